@@ -1,0 +1,74 @@
+package org.homeward.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.IdGenerator;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.homeward.security.People;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How this engine differs from a stock one; each line's reason stands with the class it names. */
+@Configuration(proxyBeanMethods = false)
+class EngineSettings {
+
+    @Bean
+    OwningTeamTenants owningTeamTenants() {
+        return new OwningTeamTenants();
+    }
+
+    @Bean
+    AbstractProcessEnginePlugin homewardEngine(
+            BeanFactory beans,
+            People people,
+            IdGenerator ids,
+            OwningTeamTenants tenants,
+            ObjectProvider<ProcessVariables> declarations,
+            ObjectProvider<BpmnParseListener> parseListeners) {
+        return new AbstractProcessEnginePlugin() {
+            @Override
+            public void preInit(ProcessEngineConfigurationImpl engine) {
+                engine.setExpressionManager(new ModelExpressions(beans));
+                engine.setResourceAuthorizationProvider(new NoTaskAuthorizations());
+                engine.setTenantIdProvider(tenants);
+                engine.setTenantCheckEnabled(true);
+                engine.setCustomHistoryLevels(new ArrayList<>(List.of(new HomewardHistory())));
+                engine.setDbIdentityUsed(false);
+                engine.setEnableExpressionsInAdhocQueries(false);
+                engine.setEnableExpressionsInStoredQueries(true);
+                engine.setEnableScriptEngineLoadExternalResources(false);
+                engine.setTaskMetricsEnabled(false);
+                engine.setCmmnEnabled(false);
+                engine.setStandaloneTasksEnabled(false);
+                engine.setJobExecutorAcquireByDueDate(true);
+                engine.setQueryMaxResultsLimit(1000);
+                engine.setHistoryCleanupEnabled(false);
+
+                Map<String, ProcessVariables> declared = new HashMap<>();
+                declarations.forEach(process -> declared.put(process.processKey(), process));
+                List<SessionFactory> sessions = new ArrayList<>();
+                sessions.add(new PeopleIdentityProvider.Factory(people));
+                sessions.add(new GuardedEntityManager.Factory(ids, declared));
+                engine.setCustomSessionFactories(sessions);
+
+                List<BpmnParseListener> listeners = new ArrayList<>();
+                if (engine.getCustomPreBPMNParseListeners() != null) {
+                    listeners.addAll(engine.getCustomPreBPMNParseListeners());
+                }
+                parseListeners.orderedStream().forEach(listeners::add);
+                engine.setCustomPreBPMNParseListeners(listeners);
+
+                engine.setCustomPreCommandInterceptorsTxRequired(new ArrayList<>(List.of(new RefusalInterceptor())));
+                engine.setCustomPreCommandInterceptorsTxRequiresNew(
+                        new ArrayList<>(List.of(new RefusalInterceptor())));
+            }
+        };
+    }
+}

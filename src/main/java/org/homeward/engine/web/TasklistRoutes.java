@@ -1,0 +1,77 @@
+package org.homeward.engine.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * The routes of the engine's web applications that Tasklist really calls, recorded with a browser; everything else is
+ * not found. Of its writes only claim, unclaim and complete are here: due dates, identity links, comments,
+ * attachments, variables, new tasks and new instances are done in Homeward or not at all.
+ */
+final class TasklistRoutes extends OncePerRequestFilter {
+
+    private record Route(String method, Pattern path) {}
+
+    private static final Logger log = LoggerFactory.getLogger(TasklistRoutes.class);
+    private static final String ENGINE = "/camunda/api/engine/engine/default/";
+    private static final String ID = "[\\w:.-]+";
+
+    private static final List<Route> ROUTES = List.of(
+            route("GET", "/camunda/app/tasklist/[^;]*"),
+            route("GET", "/camunda/(lib|assets|styles|scripts)/[^;]*"),
+            route("GET", "/camunda/favicon.ico"),
+            route("GET", "/camunda/api/tasklist/plugin/[^;]*"),
+            route("GET", "/camunda/api/admin/auth/user/default"),
+            route("POST", "/camunda/api/admin/auth/user/default/logout"),
+            route("GET", "/camunda/api/engine/engine/?"),
+            route("GET", ENGINE + "user/" + ID + "/profile"),
+            route("GET", ENGINE + "filter"),
+            route("GET", ENGINE + "filter/count"),
+            route("GET", ENGINE + "filter/" + ID),
+            route("GET", ENGINE + "filter/" + ID + "/count"),
+            route("GET", ENGINE + "filter/" + ID + "/list"),
+            route("POST", ENGINE + "filter/" + ID + "/list"),
+            route("POST", ENGINE + "filter/" + ID + "/count"),
+            route("OPTIONS", ENGINE + "filter(/" + ID + ")?"),
+            route("GET", ENGINE + "task/" + ID),
+            route("GET", ENGINE + "task/" + ID + "/form"),
+            route("GET", ENGINE + "task/" + ID + "/deployed-form"),
+            route("GET", ENGINE + "task/" + ID + "/form-variables"),
+            route("GET", ENGINE + "task/" + ID + "/identity-links"),
+            route("POST", ENGINE + "task/" + ID + "/claim"),
+            route("POST", ENGINE + "task/" + ID + "/unclaim"),
+            route("POST", ENGINE + "task/" + ID + "/submit-form"),
+            route("POST", ENGINE + "task/" + ID + "/complete"),
+            route("GET", ENGINE + "process-definition/" + ID),
+            route("GET", ENGINE + "process-definition/" + ID + "/xml"),
+            route("GET", ENGINE + "process-definition"),
+            route("GET", ENGINE + "history/user-operation"));
+
+    private static Route route(String method, String path) {
+        return new Route(method, Pattern.compile(path));
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        // the raw path: an encoded or doubled character is not one of the spellings Tasklist uses
+        String path = request.getRequestURI();
+        boolean known = ROUTES.stream()
+                .anyMatch(route -> route.method().equals(request.getMethod())
+                        && route.path().matcher(path).matches());
+        if (known) {
+            chain.doFilter(request, response);
+        } else {
+            log.info("Not a Tasklist route: {} {}", request.getMethod(), path.replaceAll("[^\\w/.:-]", "?"));
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package org.homeward.security;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** People, teams and memberships. Reads are one query; nothing here is cached, so a change holds at once. */
+@Service
+public class People {
+
+    private static final String SELECT = """
+            select p.id, p.kind, p.display_name, p.email, p.active, m.team_id, t.organization_id, m.role
+            from person p
+            left join membership m on m.person_id = p.id
+            left join team t on t.id = m.team_id
+            """;
+
+    private final JdbcClient jdbc;
+    private final PasswordEncoder passwords;
+    private final Clock clock;
+
+    People(JdbcClient jdbc, PasswordEncoder passwords, @Qualifier("systemClock") Clock clock) {
+        this.jdbc = jdbc;
+        this.passwords = passwords;
+        this.clock = clock;
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<Person> find(String id) {
+        return people(jdbc.sql(SELECT + " where p.id = ? order by m.team_id, m.role")
+                        .param(id)
+                        .query(People::row)
+                        .list())
+                .stream()
+                .findFirst();
+    }
+
+    /** People who hold a role in a team, active ones only. */
+    @Transactional(readOnly = true)
+    public List<Person> holding(Role role, String teamId) {
+        return people(jdbc.sql(SELECT
+                                + """
+                         where p.active and p.id in (select person_id from membership where role = ? and team_id = ?)
+                        order by p.display_name, p.id, m.team_id, m.role""")
+                        .params(role.code(), teamId)
+                        .query(People::row)
+                        .list());
+    }
+
+    /** Display names by person id, for lists; unknown ids are absent. */
+    @Transactional(readOnly = true)
+    public Map<String, String> names(Collection<String> ids) {
+        Map<String, String> names = new LinkedHashMap<>();
+        if (!ids.isEmpty()) {
+            jdbc.sql("select id, display_name from person where id in (:ids)")
+                    .param("ids", ids)
+                    .query(row -> {
+                        names.put(row.getString(1), row.getString(2));
+                    });
+        }
+        return names;
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<Team> team(String id) {
+        return jdbc.sql("select id, organization_id, name, time_zone from team where id = ?")
+                .param(id)
+                .query((row, i) -> new Team(
+                        row.getString(1), row.getString(2), row.getString(3), ZoneId.of(row.getString(4))))
+                .optional();
+    }
+
+    @Transactional(readOnly = true)
+    public List<Team> teams() {
+        return jdbc.sql("select id, organization_id, name, time_zone from team order by name")
+                .query((row, i) -> new Team(
+                        row.getString(1), row.getString(2), row.getString(3), ZoneId.of(row.getString(4))))
+                .list();
+    }
+
+    /** The hash to compare a password with; empty for unknown, inactive or password-less people. */
+    @Transactional(readOnly = true)
+    public Optional<String> passwordHash(String id) {
+        return jdbc.sql("select password_hash from person where id = ? and active and password_hash is not null")
+                .param(id)
+                .query(String.class)
+                .optional();
+    }
+
+    public boolean passwordMatches(String id, String password) {
+        return passwordHash(id).map(hash -> passwords.matches(password, hash)).orElse(false);
+    }
+
+    @Transactional
+    public void addOrganization(String id, String name) {
+        jdbc.sql("insert into organization (id, name) values (?, ?) on duplicate key update name = values(name)")
+                .params(id, name)
+                .update();
+    }
+
+    @Transactional
+    public void addTeam(Team team) {
+        jdbc.sql("""
+                insert into team (id, organization_id, name, time_zone) values (?, ?, ?, ?)
+                on duplicate key update name = values(name), time_zone = values(time_zone)""")
+                .params(team.id(), team.organizationId(), team.name(), team.timeZone().getId())
+                .update();
+    }
+
+    /** Adds a person or changes name and address; a password already set stays unless a new one is given. */
+    @Transactional
+    public void addPerson(
+            String id, Person.Kind kind, String displayName, @Nullable String email, @Nullable String password) {
+        String hash = password == null ? null : passwords.encode(password);
+        jdbc.sql("""
+                insert into person (id, kind, display_name, email, password_hash, active, created_at)
+                values (?, ?, ?, ?, ?, true, ?)
+                on duplicate key update display_name = values(display_name), email = values(email),
+                    password_hash = coalesce(values(password_hash), password_hash)""")
+                .params(id, kind.name(), displayName, email, hash, LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                .update();
+    }
+
+    @Transactional
+    public void addMembership(String personId, String teamId, Role role) {
+        jdbc.sql("insert ignore into membership (person_id, team_id, role) values (?, ?, ?)")
+                .params(personId, teamId, role.code())
+                .update();
+    }
+
+    @Transactional
+    public void deactivate(String personId) {
+        jdbc.sql("update person set active = false where id = ?").param(personId).update();
+    }
+
+    private record Row(
+            String id,
+            Person.Kind kind,
+            String name,
+            @Nullable String email,
+            boolean active,
+            @Nullable Membership membership) {}
+
+    private static Row row(java.sql.ResultSet row, int i) throws java.sql.SQLException {
+        String role = row.getString(8);
+        return new Row(
+                row.getString(1),
+                Person.Kind.valueOf(row.getString(2)),
+                row.getString(3),
+                row.getString(4),
+                row.getBoolean(5),
+                role == null
+                        ? null
+                        : new Membership(row.getString(6), row.getString(7), Role.of(role).orElseThrow()));
+    }
+
+    private static List<Person> people(List<Row> rows) {
+        Map<String, List<Row>> byId = new LinkedHashMap<>();
+        rows.forEach(row -> byId.computeIfAbsent(row.id(), id -> new ArrayList<>()).add(row));
+        return byId.values().stream()
+                .map(group -> {
+                    Row first = group.get(0);
+                    List<Membership> memberships = new ArrayList<>();
+                    for (Row row : group) {
+                        if (row.membership() != null) {
+                            memberships.add(row.membership());
+                        }
+                    }
+                    return new Person(
+                            first.id(), first.kind(), first.name(), first.email(), first.active(), memberships);
+                })
+                .toList();
+    }
+}

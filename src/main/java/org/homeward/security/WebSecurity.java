@@ -1,0 +1,133 @@
+package org.homeward.security;
+
+import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.withDefaults;
+
+import jakarta.servlet.DispatcherType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * Every door, deny by default. Matchers are path patterns and never bare strings: a string does not match the
+ * engine's Jersey servlets.
+ */
+@Configuration(proxyBeanMethods = false)
+class WebSecurity {
+
+    private static PathPatternRequestMatcher path(String pattern) {
+        return withDefaults().matcher(pattern);
+    }
+
+    private static PathPatternRequestMatcher path(HttpMethod method, String pattern) {
+        return withDefaults().matcher(method, pattern);
+    }
+
+    /** Systems: Basic credentials, no session, no CSRF token. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain systemsDoor(HttpSecurity http) throws Exception {
+        RequestMatcher fromSystem = request -> request.getHeader("Authorization") != null
+                && (request.getRequestURI().startsWith("/api/")
+                        || request.getRequestURI().startsWith("/engine-rest/")
+                        || request.getRequestURI().startsWith("/actuator/"));
+        return http.securityMatcher(fromSystem)
+                .csrf(csrf -> csrf.disable())
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .httpBasic(Customizer.withDefaults())
+                .requestCache(cache -> cache.disable())
+                .authorizeHttpRequests(requests -> requests.requestMatchers(path("/api/v1/discharges/**"))
+                        .hasRole(Role.INTEGRATION.code())
+                        .requestMatchers(path("/api/v1/discharges"))
+                        .hasRole(Role.INTEGRATION.code())
+                        .requestMatchers(path(HttpMethod.GET, "/api/v1/episodes/**"))
+                        .authenticated()
+                        .requestMatchers(path("/engine-rest/deployment/create"))
+                        .hasRole(Role.PROCESS_OWNER.code())
+                        .anyRequest()
+                        .denyAll())
+                .build();
+    }
+
+    /** People: a session in the database, a CSRF token, the sign-in page. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain peoplesDoor(HttpSecurity http) throws Exception {
+        RequestMatcher api = new OrRequestMatcher(path("/api/**"), path("/camunda/api/**"), path("/engine-rest/**"));
+        LoginUrlAuthenticationEntryPoint signIn = new LoginUrlAuthenticationEntryPoint("/login");
+        return http.csrf(csrf -> csrf.csrfTokenRepository(new EngineCsrfTokens())
+                        // one token for pages, islands and Tasklist: it is sent as it is, not masked
+                        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()))
+                .formLogin(login -> login.loginPage("/login").permitAll().defaultSuccessUrl("/my-work"))
+                .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
+                                path(HttpMethod.POST, "/logout"),
+                                path(HttpMethod.POST, "/camunda/api/admin/auth/user/default/logout")))
+                        .logoutSuccessHandler((request, response, who) -> {
+                            if (request.getRequestURI().startsWith("/camunda/")) {
+                                response.setStatus(HttpStatus.NO_CONTENT.value());
+                            } else {
+                                response.sendRedirect("/login?logout");
+                            }
+                        }))
+                .exceptionHandling(errors -> errors.defaultAuthenticationEntryPointFor(
+                                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), api)
+                        .defaultAuthenticationEntryPointFor(signIn, request -> true))
+                // Tasklist's own pages carry their own policy, with a nonce for each load
+                .headers(headers -> headers.contentTypeOptions(Customizer.withDefaults())
+                        .frameOptions(frame -> frame.sameOrigin())
+                        .referrerPolicy(Customizer.withDefaults())
+                        .addHeaderWriter((request, response) -> {
+                            if (!request.getRequestURI().startsWith("/camunda/")) {
+                                response.setHeader(
+                                        "Content-Security-Policy",
+                                        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
+                                                + " object-src 'none'; base-uri 'none'; frame-ancestors 'self'");
+                            }
+                        }))
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                        .permitAll()
+                        .requestMatchers(
+                                path("/login"),
+                                path("/assets/**"),
+                                path("/webjars/**"),
+                                path("/favicon.ico"),
+                                path(HttpMethod.GET, "/actuator/health"),
+                                path(HttpMethod.GET, "/actuator/health/**"))
+                        .permitAll()
+                        .requestMatchers(
+                                path("/"),
+                                path("/my-work/**"),
+                                path("/my-work"),
+                                path("/patients/**"),
+                                path("/patients"),
+                                path("/escalations/**"),
+                                path("/escalations"),
+                                path("/intake/**"),
+                                path("/intake"),
+                                path("/demo/**"),
+                                path("/demo"),
+                                path("/formhost/**"),
+                                path("/islands/**"),
+                                path("/models/**"),
+                                path("/api/v1/tasks/**"),
+                                path("/api/v1/tasks"),
+                                path("/api/v1/episodes/**"),
+                                path("/v3/api-docs/**"),
+                                path("/camunda/**"))
+                        .authenticated()
+                        .anyRequest()
+                        .denyAll())
+                .build();
+    }
+}

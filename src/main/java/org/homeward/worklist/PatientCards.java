@@ -1,0 +1,32 @@
+package org.homeward.worklist;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who a task is about, for the banner and the cards. Implemented by the module that has patients. */
+public interface PatientCards {
+
+    /** The patients among these ids that are known, by id. */
+    Map<UUID, PatientCard> of(Collection<UUID> patientIds);
+
+    /** Ids of patients whose name, identifier or birth date matches, best first, at most {@code limit}. */
+    List<UUID> matching(String query, int limit);
+
+    /**
+     * What a person needs to be sure whom they are working for.
+     *
+     * @param identifier the identifier people know the patient by, with its kind
+     * @param alerts short words: interpreter needed, do not call, deceased
+     */
+    record PatientCard(
+            String name,
+            @Nullable String preferredName,
+            @Nullable LocalDate birthDate,
+            @Nullable String identifier,
+            @Nullable String language,
+            List<String> alerts) {}
+}

@@ -1,0 +1,99 @@
+package org.homeward.worklist;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.homeward.engine.Refused;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Brings a task, its form, and what a person filled in together: shown, checked, applied. */
+@Service
+public class TaskForms {
+
+    private final FormSchemas schemas;
+    private final Drafts drafts;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final ObjectProvider<TaskForm> beans;
+
+    TaskForms(FormSchemas schemas, Drafts drafts, JdbcClient jdbc, Clock clock, ObjectProvider<TaskForm> beans) {
+        this.schemas = schemas;
+        this.drafts = drafts;
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.beans = beans;
+    }
+
+    /** What a person sees when opening the task: the schema, and their draft or what is already known. */
+    public record Opened(FormSchema schema, Map<String, Object> data, int revision) {}
+
+    @Transactional(readOnly = true)
+    public Opened open(WorkItem item, String personId) {
+        TaskForm form = of(item);
+        Drafts.Draft draft = drafts.find(item.taskId(), personId).orElse(null);
+        Map<String, Object> data = new LinkedHashMap<>(form.prefill(item));
+        if (draft != null) {
+            data.putAll(draft.data());
+        }
+        return new Opened(schemas.get(form.form()), data, draft == null ? 0 : draft.revision());
+    }
+
+    /**
+     * Takes a person's draft, checks it and applies it, all in the caller's transaction.
+     *
+     * @return routing facts for the engine
+     * @throws Refused INVALID naming every field that is missing or wrong
+     */
+    @Transactional
+    public Map<String, Object> complete(WorkItem item, String personId) {
+        TaskForm form = of(item);
+        FormSchema schema = schemas.get(form.form());
+        Map<String, Object> data = new HashMap<>(form.prefill(item));
+        drafts.lock(item.taskId(), personId).ifPresent(draft -> data.putAll(draft.data()));
+        Map<String, Object> known = schema.known(data);
+        List<Refused.Field> broken = new ArrayList<>(schema.broken(known));
+        if (broken.isEmpty()) {
+            broken.addAll(form.validate(item, known));
+        }
+        if (!broken.isEmpty()) {
+            throw new Refused(
+                    Refused.Kind.INVALID,
+                    broken.stream()
+                            .map(Refused.Field::message)
+                            .distinct()
+                            .reduce((a, b) -> a + " " + b)
+                            .orElseThrow(),
+                    broken);
+        }
+        Map<String, Object> facts = form.apply(item, known, personId);
+        jdbc.sql("""
+                insert into form_submission (task_id, form, title, subject_id, episode_id, team_id, submitted_by,
+                    submitted_at, data) values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        item.taskId(),
+                        form.form(),
+                        item.title(),
+                        item.subjectId().toString(),
+                        item.episodeId() == null ? null : item.episodeId().toString(),
+                        item.teamId(),
+                        personId,
+                        Timestamp.from(clock.instant()),
+                        drafts.write(known))
+                .update();
+        return facts;
+    }
+
+    private TaskForm of(WorkItem item) {
+        return beans.stream()
+                .filter(form -> form.form().equals(item.form()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No form is known for element " + item.elementId()));
+    }
+}

@@ -1,0 +1,7 @@
+/** Human tasks as rows, with their forms, drafts and the one way to complete them. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"calendar", "engine", "patient", "security"})
+package org.homeward.worklist;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

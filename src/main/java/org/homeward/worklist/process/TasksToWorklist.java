@@ -1,0 +1,176 @@
+package org.homeward.worklist.process;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.el.FixedValue;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.task.TaskDefinition;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.homeward.engine.ProcessStarts;
+import org.homeward.engine.Refused;
+import org.homeward.engine.SentVariables;
+import org.homeward.security.People;
+import org.homeward.worklist.TaskForms;
+import org.homeward.worklist.WorkContexts;
+import org.homeward.worklist.WorkItem;
+import org.homeward.worklist.Worklist;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes every human task of every model to the worklist, in the engine's transaction, and makes completing it one
+ * thing whatever the door. Built-in listeners: ordinary ones are skipped where a caller asks for it.
+ */
+@Component
+class TasksToWorklist extends AbstractBpmnParseListener {
+
+    /** Tasklist opens this page for every task; it asks the server which form the task has. */
+    static final String FORM_HOST = "embedded:/formhost/host.html";
+
+    private final ObjectProvider<Worklist> worklist;
+    private final ObjectProvider<TaskForms> forms;
+    private final ObjectProvider<WorkContexts> contexts;
+    private final ObjectProvider<TaskDeadlines> deadlines;
+    private final ObjectProvider<People> people;
+    private final Clock clock;
+
+    TasksToWorklist(
+            ObjectProvider<Worklist> worklist,
+            ObjectProvider<TaskForms> forms,
+            ObjectProvider<WorkContexts> contexts,
+            ObjectProvider<TaskDeadlines> deadlines,
+            ObjectProvider<People> people,
+            Clock clock) {
+        this.worklist = worklist;
+        this.forms = forms;
+        this.contexts = contexts;
+        this.deadlines = deadlines;
+        this.people = people;
+        this.clock = clock;
+    }
+
+    @Override
+    public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        TaskDefinition definition = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
+        // a model says candidateGroups="nurse"; the task belongs to the nurses of the owning team
+        String role = definition.getCandidateGroupIdExpressions().stream()
+                .map(group -> group.getExpressionText())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Task " + activity.getId() + " has no candidate group"));
+        definition.getCandidateGroupIdExpressions().clear();
+        String form = definition.getFormKey() == null
+                ? null
+                : definition.getFormKey().getExpressionText();
+        definition.setFormKey(new FixedValue(FORM_HOST));
+
+        Listener listener = new Listener(role, form);
+        definition.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, listener);
+        definition.addBuiltInTaskListener(TaskListener.EVENTNAME_UPDATE, listener);
+        definition.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, listener);
+        definition.addBuiltInTaskListener(TaskListener.EVENTNAME_DELETE, listener);
+    }
+
+    private final class Listener implements TaskListener {
+
+        private final String role;
+        private final @Nullable String form;
+
+        Listener(String role, @Nullable String form) {
+            this.role = role;
+            this.form = form;
+        }
+
+        @Override
+        public void notify(DelegateTask task) {
+            switch (task.getEventName()) {
+                case EVENTNAME_CREATE -> created(task);
+                case EVENTNAME_UPDATE -> updated(task);
+                case EVENTNAME_COMPLETE -> completed(task);
+                case EVENTNAME_DELETE -> removed(task, false);
+                default -> throw new IllegalStateException("Unexpected event " + task.getEventName());
+            }
+        }
+
+        private void created(DelegateTask task) {
+            UUID subject = UUID.fromString((String) task.getVariable(ProcessStarts.SUBJECT));
+            WorkContexts.WorkContext context = contexts.getObject().of(subject, role, task.getProcessInstanceId());
+            task.addCandidateGroup(context.role() + "@" + context.teamId());
+            if (context.proposedAssignee() != null) {
+                task.setAssignee(context.proposedAssignee());
+            }
+            if (task.getDueDate() == null) {
+                throw new IllegalStateException("Task " + task.getTaskDefinitionKey() + " has no due date");
+            }
+            worklist.getObject()
+                    .add(new WorkItem(
+                            task.getId(),
+                            task.getProcessInstanceId(),
+                            task.getExecutionId(),
+                            task.getProcessDefinitionId().split(":", 2)[0],
+                            task.getTaskDefinitionKey(),
+                            form,
+                            task.getName(),
+                            subject,
+                            context.episodeId(),
+                            context.patientId(),
+                            context.organizationId(),
+                            context.teamId(),
+                            context.role(),
+                            task.getAssignee(),
+                            task.getDueDate().toInstant(),
+                            deadlines.getObject().due(task.getExecutionId(), task.getDueDate().toInstant()),
+                            context.riskTier(),
+                            false,
+                            clock.instant()));
+        }
+
+        /** Fired for a claim, a release, a new due date: the row follows the task as it now is. */
+        private void updated(DelegateTask task) {
+            WorkItem before = worklist.getObject().find(task.getId()).orElse(null);
+            String assignee = task.getAssignee();
+            if (before != null && assignee != null && !assignee.equals(before.assignee())) {
+                // the engine's own doors would let anyone of the team take any task of the team
+                boolean may = people.getObject()
+                        .find(assignee)
+                        .map(person -> person.memberships().stream()
+                                .anyMatch(membership -> membership.group().equals(before.role() + "@" + before.teamId())))
+                        .orElse(false);
+                if (!may) {
+                    throw new Refused(
+                            Refused.Kind.FORBIDDEN, "This task is for the role “" + before.role() + "” of its team.");
+                }
+            }
+            worklist.getObject()
+                    .update(task.getId(), task.getAssignee(), task.getDueDate().toInstant());
+        }
+
+        private void completed(DelegateTask task) {
+            String person = Context.getCommandContext().getAuthenticatedUserId();
+            WorkItem item = worklist.getObject()
+                    .find(task.getId())
+                    .orElseThrow(() -> new Refused(Refused.Kind.NOT_FOUND, "This task is no longer open."));
+            if (person == null || !person.equals(((TaskEntity) task).getAssignee())) {
+                throw new Refused(Refused.Kind.CONFLICT, "Claim this task before you complete it.");
+            }
+            SentVariables.discard(task);
+            Map<String, Object> facts = new HashMap<>(forms.getObject().complete(item, person));
+            facts.forEach(task.getExecution()::setVariable);
+            removed(task, true);
+        }
+
+        private void removed(DelegateTask task, boolean completed) {
+            deadlines.getObject().close(task.getExecutionId(), completed);
+            worklist.getObject().remove(task.getId());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.homeward.worklist.process;
+
+import org.jspecify.annotations.NullMarked;

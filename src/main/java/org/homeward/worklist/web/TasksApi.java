@@ -1,0 +1,218 @@
+package org.homeward.worklist.web;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.homeward.engine.Refused;
+import org.homeward.security.Person;
+import org.homeward.security.SignedIn;
+import org.homeward.worklist.Drafts;
+import org.homeward.worklist.PatientCards;
+import org.homeward.worklist.PatientCards.PatientCard;
+import org.homeward.worklist.TaskForms;
+import org.homeward.worklist.Tasks;
+import org.homeward.worklist.WhyNow;
+import org.homeward.worklist.WorkItem;
+import org.homeward.worklist.Worklist;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tasks for the form host, for Tasklist's cards and for quick find. Another team's task is 404. */
+@RestController
+@RequestMapping("/api/v1/tasks")
+class TasksApi {
+
+    private static final int MOST_CARDS = 200;
+
+    private final Worklist worklist;
+    private final Tasks tasks;
+    private final TaskForms forms;
+    private final Drafts drafts;
+    private final WhyNow whyNow;
+    private final PatientCards patients;
+    private final SignedIn signedIn;
+
+    TasksApi(
+            Worklist worklist,
+            Tasks tasks,
+            TaskForms forms,
+            Drafts drafts,
+            WhyNow whyNow,
+            PatientCards patients,
+            SignedIn signedIn) {
+        this.worklist = worklist;
+        this.tasks = tasks;
+        this.forms = forms;
+        this.drafts = drafts;
+        this.whyNow = whyNow;
+        this.patients = patients;
+        this.signedIn = signedIn;
+    }
+
+    /** What the form host shows. */
+    record OpenedForm(
+            String taskId,
+            @Nullable String form,
+            String title,
+            Object schema,
+            Map<String, Object> data,
+            int revision,
+            boolean readOnly,
+            @Nullable String assignee,
+            @Nullable PatientCard patient,
+            String why,
+            List<WhyNow.Clock> clocks,
+            @Nullable String riskTier) {}
+
+    record DraftToSave(int revision, Map<String, Object> data) {}
+
+    record Saved(int revision) {}
+
+    record Completion(int revision) {}
+
+    record CardsWanted(List<String> taskIds) {}
+
+    record Card(
+            String patient,
+            @Nullable LocalDate birthDate,
+            @Nullable String identifier,
+            String why,
+            @Nullable String risk,
+            String dueText,
+            Instant workBy,
+            boolean overdue,
+            List<String> alerts) {}
+
+    record Cards(Map<String, Card> cards) {}
+
+    record Found(String taskId, String title, String patient, @Nullable LocalDate birthDate, Instant workBy) {}
+
+    @GetMapping("/{taskId}/form")
+    OpenedForm form(@PathVariable String taskId) {
+        Person person = signedIn.person();
+        WorkItem item = tasks.visible(taskId, person);
+        TaskForms.Opened opened = forms.open(item, person.id());
+        return new OpenedForm(
+                taskId,
+                item.form(),
+                item.title(),
+                opened.schema().json(),
+                opened.data(),
+                opened.revision(),
+                !person.id().equals(item.assignee()),
+                item.assignee(),
+                card(item),
+                whyNow.words(item),
+                whyNow.clocks(item),
+                item.riskTier());
+    }
+
+    @PutMapping("/{taskId}/draft")
+    Saved save(@PathVariable String taskId, @RequestBody DraftToSave draft) {
+        Person person = signedIn.person();
+        WorkItem item = tasks.visible(taskId, person);
+        if (!person.id().equals(item.assignee())) {
+            throw new Refused(Refused.Kind.CONFLICT, "Claim this task first; what you typed is not saved.");
+        }
+        return new Saved(drafts.save(taskId, person.id(), draft.revision(), draft.data()));
+    }
+
+    @PostMapping("/{taskId}/claim")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void claim(@PathVariable String taskId) {
+        tasks.claim(taskId, signedIn.person());
+    }
+
+    @PostMapping("/{taskId}/release")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void release(@PathVariable String taskId) {
+        tasks.release(taskId, signedIn.person());
+    }
+
+    @PostMapping("/{taskId}/completion")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void complete(@PathVariable String taskId, @RequestBody Completion completion) {
+        Person person = signedIn.person();
+        int saved = drafts.find(taskId, person.id()).map(Drafts.Draft::revision).orElse(0);
+        if (saved != completion.revision()) {
+            throw new Refused(
+                    Refused.Kind.CONFLICT, "This form was changed in another window. Reload it to go on from there.");
+        }
+        tasks.complete(taskId, person);
+    }
+
+    @PostMapping("/cards")
+    Cards cards(@RequestBody CardsWanted wanted) {
+        List<String> ids = wanted.taskIds().stream()
+                .filter(Objects::nonNull)
+                .limit(MOST_CARDS)
+                .toList();
+        Map<String, WorkItem> items = worklist.find(ids, signedIn.person());
+        Map<UUID, PatientCard> cards = patients.of(items.values().stream()
+                .map(WorkItem::patientId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList());
+        Map<String, Card> result = new LinkedHashMap<>();
+        items.forEach((id, item) -> {
+            PatientCard patient = item.patientId() == null ? null : cards.get(item.patientId());
+            result.put(
+                    id,
+                    new Card(
+                            patient == null ? "" : patient.name(),
+                            patient == null ? null : patient.birthDate(),
+                            patient == null ? null : patient.identifier(),
+                            whyNow.words(item),
+                            item.riskTier(),
+                            whyNow.timeToBreach(item),
+                            item.workBy(),
+                            whyNow.overdue(item),
+                            patient == null ? List.of() : patient.alerts()));
+        });
+        return new Cards(result);
+    }
+
+    @GetMapping
+    List<Found> find(@RequestParam String q) {
+        if (q.isBlank()) {
+            return List.of();
+        }
+        List<UUID> ids = patients.matching(q.strip(), 20);
+        Map<UUID, PatientCard> cards = patients.of(ids);
+        List<Found> found = new ArrayList<>();
+        Map<UUID, Integer> rank = new HashMap<>();
+        ids.forEach(id -> rank.put(id, rank.size()));
+        worklist.ofPatients(ids, signedIn.person()).stream()
+                .sorted((a, b) -> Integer.compare(
+                        rank.getOrDefault(a.patientId(), 0), rank.getOrDefault(b.patientId(), 0)))
+                .forEach(item -> {
+                    PatientCard patient = cards.get(item.patientId());
+                    if (patient != null) {
+                        found.add(new Found(
+                                item.taskId(), item.title(), patient.name(), patient.birthDate(), item.workBy()));
+                    }
+                });
+        return found;
+    }
+
+    private @Nullable PatientCard card(WorkItem item) {
+        return item.patientId() == null
+                ? null
+                : patients.of(List.of(item.patientId())).get(item.patientId());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.homeward.worklist.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package org.homeward.engine;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.homeward.worklist.PatientCards;
+import org.homeward.worklist.TaskForm;
+import org.homeward.worklist.WorkContexts;
+import org.homeward.worklist.WorkItem;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/** The smallest process that goes through every part: one task, one form, one question. */
+@TestConfiguration(proxyBeanMethods = false)
+public class WalkingSkeleton {
+
+    public static final UUID PATIENT = UUID.fromString("0190a000-0000-7000-8000-000000000001");
+
+    @Bean
+    ProcessVariables walkingSkeletonVariables() {
+        return ProcessVariables.of("walking-skeleton").word("answer", "YES", "NO");
+    }
+
+    @Bean
+    TaskForm walkThrough() {
+        return new TaskForm() {
+            @Override
+            public String form() {
+                return "walk-through";
+            }
+
+            @Override
+            public Map<String, Object> apply(WorkItem item, Map<String, Object> data, String personId) {
+                return Map.of("answer", String.valueOf(data.get("answer")));
+            }
+        };
+    }
+
+    @Bean
+    WorkContexts workContexts() {
+        return (subject, role, instance) ->
+                new WorkContexts.WorkContext(null, PATIENT, "cascadia-health", "transitions-north", role, "HIGH", null);
+    }
+
+    @Bean
+    PatientCards patientCards() {
+        return new PatientCards() {
+            @Override
+            public Map<UUID, PatientCard> of(Collection<UUID> patientIds) {
+                return Map.of(
+                        PATIENT, new PatientCard("Zoë Testcase", null, null, "MRN 1", "en", List.of()));
+            }
+
+            @Override
+            public List<UUID> matching(String query, int limit) {
+                return List.of(PATIENT);
+            }
+        };
+    }
+}
