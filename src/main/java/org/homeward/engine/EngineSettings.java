@@ -54,7 +54,7 @@ class EngineSettings {
                 Map<String, ProcessVariables> declared = new HashMap<>();
                 declarations.forEach(process -> declared.put(process.processKey(), process));
                 List<SessionFactory> sessions = new ArrayList<>();
-                sessions.add(new PeopleIdentityProvider.Factory(people));
+                engine.setIdentityProviderSessionFactory(new PeopleIdentityProvider.Factory(people));
                 sessions.add(new GuardedEntityManager.Factory(ids, declared));
                 engine.setCustomSessionFactories(sessions);
 

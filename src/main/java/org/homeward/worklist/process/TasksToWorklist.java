@@ -105,6 +105,7 @@ class TasksToWorklist extends AbstractBpmnParseListener {
             UUID subject = UUID.fromString((String) task.getVariable(ProcessStarts.SUBJECT));
             WorkContexts.WorkContext context = contexts.getObject().of(subject, role, task.getProcessInstanceId());
             task.addCandidateGroup(context.role() + "@" + context.teamId());
+            task.setPriority(priority(context.riskTier()));
             if (context.proposedAssignee() != null) {
                 task.setAssignee(context.proposedAssignee());
             }
@@ -132,6 +133,17 @@ class TasksToWorklist extends AbstractBpmnParseListener {
                             context.riskTier(),
                             false,
                             clock.instant()));
+        }
+
+        /** What Tasklist sorts and filters by; our own lists read the tier itself. */
+        private int priority(@Nullable String riskTier) {
+            return riskTier == null
+                    ? 50
+                    : switch (riskTier) {
+                        case "HIGH" -> 80;
+                        case "LOW" -> 20;
+                        default -> 50;
+                    };
         }
 
         /** Fired for a claim, a release, a new due date: the row follows the task as it now is. */
