@@ -34,6 +34,16 @@ class WebSecurity {
         return withDefaults().matcher(method, pattern);
     }
 
+    /**
+     * One token for pages, islands and Tasklist: sent as it is, not masked, and made before the engine's own filter
+     * would make a second one under the same name.
+     */
+    private static CsrfTokenRequestAttributeHandler eagerTokens() {
+        CsrfTokenRequestAttributeHandler handler = new CsrfTokenRequestAttributeHandler();
+        handler.setCsrfRequestAttributeName(null);
+        return handler;
+    }
+
     /** Systems: Basic credentials, no session, no CSRF token. */
     @Bean
     @Order(1)
@@ -67,8 +77,7 @@ class WebSecurity {
         RequestMatcher api = new OrRequestMatcher(path("/api/**"), path("/camunda/api/**"), path("/engine-rest/**"));
         LoginUrlAuthenticationEntryPoint signIn = new LoginUrlAuthenticationEntryPoint("/login");
         return http.csrf(csrf -> csrf.csrfTokenRepository(new EngineCsrfTokens())
-                        // one token for pages, islands and Tasklist: it is sent as it is, not masked
-                        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()))
+                        .csrfTokenRequestHandler(eagerTokens()))
                 .formLogin(login -> login.loginPage("/login").permitAll().defaultSuccessUrl("/my-work"))
                 .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
                                 path(HttpMethod.POST, "/logout"),

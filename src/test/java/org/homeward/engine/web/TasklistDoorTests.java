@@ -1,0 +1,246 @@
+package org.homeward.engine.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.ZoneId;
+import java.util.UUID;
+import org.camunda.bpm.engine.TaskService;
+import org.homeward.Caller;
+import org.homeward.HomewardTest;
+import org.homeward.engine.ProcessStarts;
+import org.homeward.security.People;
+import org.homeward.security.Person;
+import org.homeward.security.Role;
+import org.homeward.security.Team;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@HomewardTest
+class TasklistDoorTests {
+
+    private static final String ENGINE = "/camunda/api/engine/engine/default";
+    private static final String PASSWORD = "only-for-tests-1";
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    ProcessStarts starts;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    ObjectMapper json;
+
+    String task;
+
+    @BeforeEach
+    void peopleAndATask() {
+        people.addOrganization("cascadia-health", "Cascadia Health");
+        people.addTeam(new Team("transitions-north", "cascadia-health", "North", ZoneId.of("America/Los_Angeles")));
+        people.addTeam(new Team("transitions-south", "cascadia-health", "South", ZoneId.of("America/Los_Angeles")));
+        person("door-nurse", "transitions-north", Role.NURSE);
+        person("door-elsewhere", "transitions-south", Role.NURSE);
+        String instance = starts.start("walking-skeleton", UUID.randomUUID(), "transitions-north");
+        task = tasks.createTaskQuery().processInstanceId(instance).singleResult().getId();
+    }
+
+    private void person(String id, String team, Role role) {
+        if (people.find(id).isEmpty()) {
+            people.addPerson(id, Person.Kind.PERSON, id, null, PASSWORD);
+            people.addMembership(id, team, role);
+        }
+    }
+
+    private Caller nurse() {
+        Caller nurse = Caller.signedIn(port, "door-nurse", PASSWORD);
+        nurse.get("/camunda/app/tasklist/default/");
+        return nurse;
+    }
+
+    private Caller elsewhere() {
+        Caller elsewhere = Caller.signedIn(port, "door-elsewhere", PASSWORD);
+        elsewhere.get("/camunda/app/tasklist/default/");
+        return elsewhere;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/camunda/app/tasklist/default/", "/my-work", "/patients", "/escalations"})
+    void whoIsNotSignedInIsSentToTheSignInPage(String page) {
+        HttpResponse<String> answer = Caller.anonymous(port).get(page);
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/login");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/camunda/api/engine/engine/default/task",
+                "/camunda/api/engine/engine/default/filter",
+                "/api/v1/tasks?q=x",
+                "/engine-rest/task",
+                "/engine-rest/engine/default/process-definition"
+            })
+    void anApiAnswersNobodyWithoutCredentials(String path) {
+        assertThat(Caller.anonymous(port).get(path).statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/camunda/api/admin/setup/default/user/create",
+                "/camunda/api/admin/setup/default/user/create;x",
+                "/camunda/api/admin/%73etup/default/user/create",
+                "/camunda/api/admin//setup/default/user/create",
+                "/camunda/api/admin/x/../setup/default/user/create",
+                "/camunda/api/admin/SETUP/default/user/create",
+                "/camunda/app/admin/default/setup/"
+            })
+    void theFirstAdministratorIsNeverMadeThroughTheEngine(String path) {
+        for (Caller caller : new Caller[] {Caller.anonymous(port), nurse()}) {
+            int status = caller.post(path, "{\"profile\":{\"id\":\"evil\"},\"credentials\":{\"password\":\"x\"}}")
+                    .statusCode();
+            assertThat(status).isIn(400, 401, 403, 404);
+        }
+        assertThat(people.find("evil")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/task",
+                "/task/TASK/attachment",
+                "/task/TASK/comment",
+                "/task/TASK/variables",
+                "/task/TASK/localVariables",
+                "/history/task",
+                "/history/variable-instance",
+                "/variable-instance",
+                "/user",
+                "/group",
+                "/process-instance",
+                "/job",
+                "/incident",
+                "/deployment"
+            })
+    void whatTasklistDoesNotUseIsNotThere(String path) {
+        assertThat(nurse().get(ENGINE + path.replace("TASK", task)).statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /task/TASK/comment/create",
+                "POST /task/TASK/attachment/create",
+                "PUT /task/TASK",
+                "POST /task/TASK/identity-links",
+                "POST /task/TASK/resolve",
+                "POST /task/TASK/delegate",
+                "POST /task/TASK/assignee",
+                "POST /task/create",
+                "POST /filter/create",
+                "POST /process-definition/key/walking-skeleton/start"
+            })
+    void writesThatAreNotClaimUnclaimOrCompleteAreNotThere(String route) {
+        String[] parts = route.split(" ");
+
+        assertThat(nurse().with(parts[0], ENGINE + parts[1].replace("TASK", task), "{}").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void anExpressionInAQueryIsRefusedOnEveryDoorThatTakesOne() throws IOException {
+        String evil = "{\"orQueries\":[{\"assigneeExpression\":\"${''.getClass()}\"}]}";
+        Caller nurse = nurse();
+
+        JsonNode filters = json.readTree(nurse.get(ENGINE + "/filter?firstResult=0&maxResults=50").body());
+        assertThat(filters.size()).as(filters.toString()).isGreaterThanOrEqualTo(6);
+        for (JsonNode filter : filters) {
+            HttpResponse<String> answer =
+                    nurse.post(ENGINE + "/filter/" + filter.path("id").asText() + "/list?firstResult=0&maxResults=15", evil);
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).doesNotContain("java.lang");
+        }
+        assertThat(nurse.post(ENGINE + "/task", evil).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void savedListsWithTheEnginesOwnFunctionsWork() throws IOException {
+        Caller nurse = nurse();
+        for (JsonNode filter : json.readTree(nurse.get(ENGINE + "/filter?firstResult=0&maxResults=50").body())) {
+            HttpResponse<String> answer =
+                    nurse.get(ENGINE + "/filter/" + filter.path("id").asText() + "/list?firstResult=0&maxResults=15");
+            assertThat(answer.statusCode())
+                    .as(filter.path("name").asText() + answer.body())
+                    .isEqualTo(200);
+            if (filter.path("name").asText().equals("Unclaimed")) {
+                assertThat(answer.body()).contains(task);
+            }
+        }
+    }
+
+    @Test
+    void anotherTeamSeesNothingOfATaskThroughAnyDoor() throws IOException {
+        Caller elsewhere = elsewhere();
+        for (JsonNode filter : json.readTree(elsewhere.get(ENGINE + "/filter?firstResult=0&maxResults=50").body())) {
+            assertThat(elsewhere
+                            .get(ENGINE + "/filter/" + filter.path("id").asText() + "/list?firstResult=0&maxResults=15")
+                            .body())
+                    .doesNotContain(task);
+        }
+        assertThat(elsewhere.get(ENGINE + "/task/" + task).statusCode()).isIn(403, 404);
+        assertThat(elsewhere.get(ENGINE + "/task/" + task + "/form").body()).doesNotContain("formhost");
+        assertThat(elsewhere.post(ENGINE + "/task/" + task + "/claim", "{\"userId\":\"door-elsewhere\"}").statusCode())
+                .isGreaterThanOrEqualTo(400);
+        assertThat(elsewhere.post(ENGINE + "/task/" + task + "/complete", "{}").statusCode())
+                .isGreaterThanOrEqualTo(400);
+        assertThat(elsewhere.get("/api/v1/tasks/" + task + "/form").statusCode()).isEqualTo(404);
+        assertThat(elsewhere.post("/api/v1/tasks/" + task + "/claim", "").statusCode()).isEqualTo(404);
+        assertThat(elsewhere.post("/api/v1/tasks/cards", "{\"taskIds\":[\"" + task + "\"]}").body())
+                .doesNotContain("Testcase");
+        assertThat(tasks.createTaskQuery().taskId(task).singleResult().getAssignee()).isNull();
+    }
+
+    @Test
+    void aTaskIsClaimedAndCompletedThroughTasklistsOwnDoors() {
+        Caller nurse = nurse();
+
+        assertThat(nurse.post(ENGINE + "/task/" + task + "/claim", "{\"userId\":\"door-nurse\"}").statusCode())
+                .isEqualTo(204);
+        assertThat(nurse.post(ENGINE + "/task/" + task + "/submit-form", "{\"variables\":{}}").statusCode())
+                .isEqualTo(400);
+        assertThat(nurse.with(
+                                "PUT",
+                                "/api/v1/tasks/" + task + "/draft",
+                                "{\"revision\":0,\"data\":{\"answer\":\"YES\"}}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(nurse.post(ENGINE + "/task/" + task + "/submit-form", "{\"variables\":{}}").statusCode())
+                .isEqualTo(204);
+        assertThat(tasks.createTaskQuery().taskId(task).count()).isZero();
+    }
+
+    @Test
+    void aWriteWithoutTheTokenIsRefusedAndTheSessionLives() {
+        Caller nurse = nurse();
+        int status = nurse.send(nurse.request("/api/v1/tasks/" + task + "/claim")
+                        .POST(java.net.http.HttpRequest.BodyPublishers.noBody()))
+                .statusCode();
+
+        assertThat(status).isEqualTo(403);
+        assertThat(nurse.get("/api/v1/tasks/" + task + "/form").statusCode()).isEqualTo(200);
+    }
+}
