@@ -119,7 +119,7 @@ class FormHost {
         this.mode === 'console' && task.title ? el('h2', { class: 'hw-form__title' }, task.title) : null,
         reasons(task.why, task.clocks),
         task.readOnly
-          ? el('p', { class: 'hw-readonly' }, 'Read only. Claim this task to fill in its form.')
+          ? el('p', { class: 'hw-readonly' }, task.readOnlyReason ?? 'Read only. Claim this task to fill in its form.')
           : null,
         this.summary,
         this.notice,
@@ -271,7 +271,8 @@ class FormHost {
       throw new Error('The form is not loaded yet.');
     }
     if (this.task.readOnly) {
-      throw new Error('Claim this task first.');
+      this.#tell(this.task.readOnlyReason ?? 'Claim this task first.');
+      throw new Error('The form is read-only.');
     }
     const errors = flatten(this.form.validate());
     if (errors.length > 0) {
@@ -287,7 +288,10 @@ class FormHost {
         this.showErrors(fromProblem(error.body));
         throw new Error('Some answers need attention.');
       }
-      throw new Error(this.status.textContent || 'What you typed could not be saved, so the task was not completed.');
+      if (this.notice.hidden) {
+        this.#tell('What you typed could not be saved yet, so the task was not completed. Nothing is lost; try again.');
+      }
+      throw new Error('The draft could not be saved.', { cause: error });
     }
   }
 
@@ -306,7 +310,7 @@ class FormHost {
       if (error instanceof HttpError) {
         this.refuse(error);
       } else if (this.summary.hidden && this.notice.hidden) {
-        this.#tell(error instanceof TypeError ? 'No answer from the server. Nothing is lost; try again.' : error.message);
+        this.#tell('No answer from the server. Nothing is lost; try again.');
       }
     } finally {
       this.completing = false;

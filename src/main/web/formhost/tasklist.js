@@ -1,6 +1,6 @@
 import css from 'form.css-text';
 import { HttpError } from '../shared.js';
-import { fromEngineMessage, stripPrefix } from './errors.js';
+import { fromEngineMessage } from './errors.js';
 import { mountForm } from './form.js';
 
 if (!document.getElementById('homeward-form-styles')) {
@@ -10,6 +10,11 @@ if (!document.getElementById('homeward-form-styles')) {
   document.head.append(style);
 }
 
+// what Tasklist itself says when a form refuses: it then shows no message of its own over ours
+const SHOWN_IN_THE_FORM = 'camForm submission prevented';
+// it knows these and leaves the task
+const LEFT_TO_TASKLIST = /task is null|No matching task|is suspended/;
+
 let current;
 
 /**
@@ -18,7 +23,6 @@ let current;
  */
 function mount(camForm, element) {
   current?.unmount();
-  const tasklistForm = element.closest('[cam-tasklist-form]') ?? element.closest('.form-pane') ?? element.parentElement;
   const host = mountForm(element, {
     taskId: camForm.taskId,
     mode: 'tasklist',
@@ -37,19 +41,21 @@ function mount(camForm, element) {
             return;
           }
           const message = String(error.message ?? '');
-          if (error.status === 404 || /Cannot find task|task is null/i.test(message)) {
+          if (LEFT_TO_TASKLIST.test(message)) {
             host.refuse(new HttpError(404));
-          } else if (error.status === 409 || /stale|changed since/i.test(message)) {
+            done(error);
+            return;
+          }
+          if (error.status === 409 || /stale|changed since/i.test(message)) {
             host.refuse(new HttpError(409));
           } else if (error.status >= 500 || !message) {
             host.refuse(new HttpError(500));
           } else {
             host.showErrors(fromEngineMessage(message, host.fieldKeys()));
           }
-          error.message = stripPrefix(message);
-          done(error);
+          done(new Error(SHOWN_IN_THE_FORM));
         }),
-      (refusal) => done(refusal),
+      () => done(new Error(SHOWN_IN_THE_FORM)),
     );
   };
 
@@ -67,7 +73,7 @@ function mount(camForm, element) {
     }
   });
   let wasDisabled = Boolean(element.closest('.disabled-form'));
-  for (let node = tasklistForm; node && node !== document.body; node = node.parentElement) {
+  for (let node = element.parentElement; node && node !== document.body; node = node.parentElement) {
     surroundings.observe(node, { attributes: true, attributeFilter: ['class'], childList: true });
   }
 }

@@ -8,7 +8,9 @@ function leaveForSignIn() {
     window.location.replace(`${contextPath()}/login`);
   }
 }
-window.addEventListener('hashchange', leaveForSignIn);
+for (const kind of ['popstate', 'hashchange']) {
+  window.addEventListener(kind, leaveForSignIn);
+}
 for (const method of ['pushState', 'replaceState']) {
   const original = history[method];
   history[method] = function (...parameters) {
@@ -124,7 +126,7 @@ function open(taskId) {
 
 const find = {
   id: 'homeward-find',
-  pluginPoint: 'tasklist.header',
+  pluginPoint: 'tasklist.list',
   priority: 1000,
   render(node) {
     let found = [];
