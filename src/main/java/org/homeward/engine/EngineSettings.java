@@ -48,7 +48,8 @@ class EngineSettings {
                 engine.setCmmnEnabled(false);
                 engine.setStandaloneTasksEnabled(false);
                 engine.setJobExecutorAcquireByDueDate(true);
-                engine.setQueryMaxResultsLimit(1000);
+                // Tasklist asks for its filters 2,000 at a time
+                engine.setQueryMaxResultsLimit(2000);
                 engine.setHistoryCleanupEnabled(false);
 
                 Map<String, ProcessVariables> declared = new HashMap<>();

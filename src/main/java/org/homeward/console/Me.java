@@ -1,0 +1,16 @@
+package org.homeward.console;
+
+import org.homeward.security.Person;
+import org.homeward.security.Role;
+
+/** What the page's head needs to know of who is looking. */
+record Me(String id, String displayName, boolean worksWithPatients, boolean seesIntake) {
+
+    static Me of(Person person) {
+        return new Me(
+                person.id(),
+                person.displayName(),
+                !person.careTeams().isEmpty(),
+                person.has(Role.OPERATOR) || person.has(Role.TEAM_LEAD) || person.has(Role.SUPERVISOR));
+    }
+}
