@@ -4,7 +4,6 @@ import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
 import org.camunda.bpm.engine.impl.el.Expression;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -46,7 +45,8 @@ final class ModelExpressions extends JuelExpressionManager {
         @Override
         public Object getValue(@Nullable VariableScope scope, @Nullable BaseDelegateExecution execution) {
             if (scope == null && !isLiteralText() && !QUERY_FUNCTION.matcher(expressionText).matches()) {
-                throw new BadUserRequestException(
+                throw new Refused(
+                        Refused.Kind.INVALID,
                         "An expression here may only be a date or user function such as ${currentUser()}");
             }
             return super.getValue(scope, execution);

@@ -170,7 +170,7 @@ class TasklistDoorTests {
         assertThat(filters.size()).as(filters.toString()).isGreaterThanOrEqualTo(6);
         for (JsonNode filter : filters) {
             HttpResponse<String> answer =
-                    nurse.post(ENGINE + "/filter/" + filter.path("id").asText() + "/list?firstResult=0&maxResults=15", evil);
+                    nurse.post(ENGINE + "/filter/" + filter.path("id").asText() + "/list?firstResult=0&maxResults=200", evil);
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).doesNotContain("java.lang");
         }
@@ -182,7 +182,7 @@ class TasklistDoorTests {
         Caller nurse = nurse();
         for (JsonNode filter : json.readTree(nurse.get(ENGINE + "/filter?firstResult=0&maxResults=50").body())) {
             HttpResponse<String> answer =
-                    nurse.get(ENGINE + "/filter/" + filter.path("id").asText() + "/list?firstResult=0&maxResults=15");
+                    nurse.get(ENGINE + "/filter/" + filter.path("id").asText() + "/list?firstResult=0&maxResults=200");
             assertThat(answer.statusCode())
                     .as(filter.path("name").asText() + answer.body())
                     .isEqualTo(200);
@@ -197,7 +197,7 @@ class TasklistDoorTests {
         Caller elsewhere = elsewhere();
         for (JsonNode filter : json.readTree(elsewhere.get(ENGINE + "/filter?firstResult=0&maxResults=50").body())) {
             assertThat(elsewhere
-                            .get(ENGINE + "/filter/" + filter.path("id").asText() + "/list?firstResult=0&maxResults=15")
+                            .get(ENGINE + "/filter/" + filter.path("id").asText() + "/list?firstResult=0&maxResults=200")
                             .body())
                     .doesNotContain(task);
         }
