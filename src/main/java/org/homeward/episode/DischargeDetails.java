@@ -3,6 +3,7 @@ package org.homeward.episode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param ageInYears at discharge
  * @param primaryCare code of the patient's primary care practice
  * @param area postal area of where the patient went
+ * @param riskFacts the sender's inputs to the risk scores, as module {@code risk} names them
+ * @param clinical what the discharge carries for people and for later steps, as received: diagnoses, allergies,
+ *     medicines
  */
 public record DischargeDetails(
         @Nullable PatientClass patientClass,
@@ -30,7 +34,9 @@ public record DischargeDetails(
         @Nullable String payer,
         @Nullable String area,
         @Nullable String language,
-        @Nullable List<OrderedItem> ordered) {
+        @Nullable List<OrderedItem> ordered,
+        @Nullable Map<String, Object> riskFacts,
+        @Nullable Map<String, Object> clinical) {
 
     public DischargeDetails {
         ordered = ordered == null ? null : List.copyOf(ordered);
@@ -56,7 +62,9 @@ public record DischargeDetails(
                 either(later.payer, payer),
                 either(later.area, area),
                 either(later.language, language),
-                either(later.ordered, ordered));
+                either(later.ordered, ordered),
+                either(later.riskFacts, riskFacts),
+                either(later.clinical, clinical));
     }
 
     public List<OrderedItem> orders() {
@@ -89,6 +97,8 @@ public record DischargeDetails(
         private @Nullable String area;
         private @Nullable String language;
         private @Nullable List<OrderedItem> ordered;
+        private @Nullable Map<String, Object> riskFacts;
+        private @Nullable Map<String, Object> clinical;
 
         private Builder() {}
 
@@ -162,6 +172,16 @@ public record DischargeDetails(
             return this;
         }
 
+        public Builder riskFacts(@Nullable Map<String, Object> value) {
+            riskFacts = value;
+            return this;
+        }
+
+        public Builder clinical(@Nullable Map<String, Object> value) {
+            clinical = value;
+            return this;
+        }
+
         public DischargeDetails build() {
             return new DischargeDetails(
                     patientClass,
@@ -177,7 +197,9 @@ public record DischargeDetails(
                     payer,
                     area,
                     language,
-                    ordered);
+                    ordered,
+                    riskFacts,
+                    clinical);
         }
     }
 }

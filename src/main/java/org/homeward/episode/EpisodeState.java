@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param patientId the surviving record of the patient; null while no fact of this stay is known
  * @param details what is known of the discharge; null while there was none
  * @param cancelled why the discharge or the admission was taken back; null when it stands
+ * @param deathKnownAtDischarge whether the discharge itself came with a report of death that nobody has refuted
+ * @param expiredByCorrection whether the disposition was corrected to "expired": a report of death
  * @param backInHospital the return to hospital in force; null when there is none
  * @param emergencyVisits emergency visits after the discharge, in order
  * @param triage the decision that holds for the disposition as it now is
@@ -37,6 +39,7 @@ public record EpisodeState(
         @Nullable DischargeDetails details,
         @Nullable String cancelled,
         Death death,
+        boolean deathKnownAtDischarge,
         boolean expiredByCorrection,
         @Nullable Return backInHospital,
         List<EmergencyVisit> emergencyVisits,
@@ -111,7 +114,12 @@ public record EpisodeState(
         var reason = triage.byDefault()
                 ? "Nobody decided in time, so that the transition started by default"
                 : Objects.requireNonNullElse(triage.reason(), "Decided by a person");
-        return new Verdict(triage.decision(), reason, triage.byDefault() ? "default" : "triage", triage.by());
+        return new Verdict(
+                triage.decision(),
+                reason,
+                triage.byDefault() ? "default" : "triage",
+                triage.by(),
+                triage.byDefault() ? "by-default" : "");
     }
 
     /**
@@ -171,6 +179,7 @@ public record EpisodeState(
         private final Set<FactPayload.Died> reports = new HashSet<>();
         private final Set<FactPayload.Died> refuted = new HashSet<>();
         private boolean reported;
+        private @Nullable Instant reportedFrom;
         private @Nullable Instant confirmedAt;
         private boolean expiredByCorrection;
         private FactPayload.@Nullable Readmitted readmitted;
@@ -214,12 +223,16 @@ public record EpisodeState(
             if (fact.payload() instanceof FactPayload.Died it) {
                 reports.add(it);
                 // a sender repeats the flag with every message; what a person refuted stays refuted
-                reported |= !refuted.contains(it);
+                if (!refuted.contains(it)) {
+                    reported = true;
+                    reportedFrom = reportedFrom == null ? fact.occurredAt() : reportedFrom;
+                }
             } else if (fact.payload() instanceof FactPayload.DeathConfirmed) {
                 confirmedAt = fact.occurredAt();
             } else if (fact.payload() instanceof FactPayload.DeathRefuted) {
                 refuted.addAll(reports);
                 reported = false;
+                reportedFrom = null;
                 confirmedAt = null;
                 expiredByCorrection = false;
             }
@@ -272,6 +285,7 @@ public record EpisodeState(
                     known,
                     cancelled,
                     death(),
+                    dischargeToldAt != null && reportedFrom != null && !reportedFrom.isAfter(dischargeToldAt),
                     expiredByCorrection,
                     back,
                     known == null ? List.of() : emergencies(Objects.requireNonNull(known.dischargedAt()), others),

@@ -192,7 +192,7 @@ class EpisodeStatePropertyTests {
     private static Arbitrary<FactPayload> payloads() {
         var dispositions = Arbitraries.of("01", "06", "03", "02", "07", "20", "50")
                 .injectNull(0.1)
-                .map(code -> new Disposition(code, "x"));
+                .map(code -> new Disposition(code == null ? null : "nubc:" + code, "x"));
         var orders = Arbitraries.of(
                         OrderedItem.described(OrderedItem.Kind.VISIT, "Cardiology"),
                         OrderedItem.described(OrderedItem.Kind.TEST, "Potassium"),

@@ -223,6 +223,21 @@ class EpisodeStateTests {
     }
 
     @Test
+    void theRulesHearOnlyOfADeathThatCameWithTheDischarge() {
+        assertThat(new Stories().then(0, died()).then(0, discharged()).state().deathKnownAtDischarge())
+                .isTrue();
+        assertThat(new Stories().then(0, discharged()).then(1, died()).state().deathKnownAtDischarge())
+                .isFalse();
+        assertThat(new Stories()
+                        .then(0, died())
+                        .then(0, discharged())
+                        .then(1, deathRefuted())
+                        .state()
+                        .deathKnownAtDischarge())
+                .isFalse();
+    }
+
+    @Test
     void anExpiredPatientStartsNothing() {
         assertThat(new Stories().then(0, discharged("20")).standing(NOTHING).outcome())
                 .isEqualTo(Outcome.NOT_STARTED);

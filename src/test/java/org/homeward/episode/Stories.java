@@ -18,10 +18,10 @@ final class Stories {
     static final VisitKey STAY = new VisitKey("general", "V-1001");
     static final VisitKey NEXT_STAY = new VisitKey("general", "V-2002");
 
-    static final Verdict START = new Verdict(Decision.START, "Discharged home", "home", "test");
-    static final Verdict WATCH = new Verdict(Decision.WATCH, "Discharged to a facility", "facility", "test");
-    static final Verdict ASK = new Verdict(Decision.TRIAGE, "Unknown disposition", "unknown", "test");
-    static final Verdict NOTHING = new Verdict(Decision.NONE, "Hospice", "hospice", "test");
+    static final Verdict START = new Verdict(Decision.START, "Discharged home", "home", "test", "");
+    static final Verdict WATCH = new Verdict(Decision.WATCH, "Discharged to a facility", "facility", "test", "");
+    static final Verdict ASK = new Verdict(Decision.TRIAGE, "Unknown disposition", "unknown", "test", "");
+    static final Verdict NOTHING = new Verdict(Decision.NONE, "Hospice", "hospice", "test", "");
 
     private final List<VisitFact> facts = new ArrayList<>();
     private Instant arrival = DISCHARGE.plus(Duration.ofMinutes(5));
@@ -63,7 +63,7 @@ final class Stories {
                 .admittedAt(DISCHARGE.minus(Duration.ofDays(5)))
                 .dischargedAt(DISCHARGE)
                 .zone(NEW_YORK)
-                .disposition(new Disposition("01", "HOME"))
+                .disposition(new Disposition("nubc:01", "HOME"))
                 .ageInYears(71)
                 .service("cardiology");
     }
@@ -74,7 +74,7 @@ final class Stories {
 
     static FactPayload discharged(String disposition) {
         return new FactPayload.Discharged(
-                home().disposition(new Disposition(disposition, null)).build());
+                home().disposition(new Disposition("nubc:" + disposition, null)).build());
     }
 
     static FactPayload changed(DischargeDetails.Builder details) {
@@ -82,7 +82,7 @@ final class Stories {
     }
 
     static FactPayload disposition(String code) {
-        return changed(DischargeDetails.builder().disposition(new Disposition(code, null)));
+        return changed(DischargeDetails.builder().disposition(new Disposition("nubc:" + code, null)));
     }
 
     static FactPayload dischargeCancelled() {
