@@ -42,6 +42,12 @@ public final class Duty {
         WITHDRAWN
     }
 
+    /** The duty has an outcome, a receiver or a reason; told in the same transaction. */
+    public record Closed(UUID dutyId, UUID episodeId, Kind kind, Status status, String outcome) {}
+
+    /** The sender says something else of the same order. */
+    public record Changed(UUID dutyId, UUID episodeId, Kind kind) {}
+
     @Id
     private final UUID id;
 
@@ -186,10 +192,6 @@ public final class Duty {
 
     void takeUp() {
         takenUp = true;
-    }
-
-    void putDown() {
-        takenUp = false;
     }
 
     private void close(

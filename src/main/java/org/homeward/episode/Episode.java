@@ -34,8 +34,8 @@ public final class Episode {
     public record StageChanged(
             UUID episodeId, Stage from, Stage to, @Nullable Outcome outcome, String reason) {}
 
-    /** Another team of the same organisation works the episode from now on, its open tasks included. */
-    public record OwnerChanged(UUID episodeId, String fromTeamId, String toTeamId) {}
+    /** Another team works the episode from now on; its process starts again behind that team's wall. */
+    public record OwnerChanged(UUID episodeId, String fromTeamId, String toTeamId, String toOrganizationId) {}
 
     /** A visit or test was ordered, or ordered again after it had been taken back; told in the same transaction. */
     public record FollowUpOrdered(
@@ -57,13 +57,16 @@ public final class Episode {
     private final VisitKey visit;
 
     private final int sequence;
-    private final String organizationId;
     private final Instant receivedAt;
     private final Instant openedAt;
     private final @Nullable UUID predecessorId;
     private Kind kind;
     private UUID patientId;
+    private String organizationId;
     private String teamId;
+    /** Of what the team was assigned on: as long as it is the same, an edited table moves no running episode. */
+    private String ownerBasis;
+
     private @Nullable String careManager;
     private Stage stage;
     private @Nullable Outcome outcome;
@@ -89,13 +92,14 @@ public final class Episode {
             UUID id,
             VisitKey visit,
             int sequence,
-            String organizationId,
             Instant receivedAt,
             Instant openedAt,
             @Nullable UUID predecessorId,
             Kind kind,
             UUID patientId,
+            String organizationId,
             String teamId,
+            String ownerBasis,
             @Nullable String careManager,
             Stage stage,
             @Nullable Outcome outcome,
@@ -121,6 +125,7 @@ public final class Episode {
         this.kind = kind;
         this.patientId = patientId;
         this.teamId = teamId;
+        this.ownerBasis = ownerBasis;
         this.careManager = careManager;
         this.stage = stage;
         this.outcome = outcome;
@@ -150,13 +155,14 @@ public final class Episode {
                 UuidCreator.getTimeOrderedEpoch(),
                 state.visit(),
                 predecessor == null ? 1 : predecessor.sequence + 1,
-                owner.organizationId(),
                 receivedAt,
                 now,
                 predecessor == null ? null : predecessor.id,
                 kindFor(verdict),
                 Objects.requireNonNull(state.patientId()),
+                owner.organizationId(),
                 owner.teamId(),
+                owner.basis(),
                 null,
                 standing.stage(),
                 standing.outcome(),
@@ -217,10 +223,17 @@ public final class Episode {
         return moved;
     }
 
-    void moveTo(String newTeamId) {
+    /** @return whether the team is another one than before */
+    boolean ownedBy(TeamAssignment.Owner owner) {
         refuseWhenEnded("change its team");
-        teamId = newTeamId;
+        ownerBasis = owner.basis();
+        if (teamId.equals(owner.teamId()) && organizationId.equals(owner.organizationId())) {
+            return false;
+        }
+        organizationId = owner.organizationId();
+        teamId = owner.teamId();
         careManager = null;
+        return true;
     }
 
     void nameCareManager(String personId) {
@@ -238,6 +251,12 @@ public final class Episode {
             throw new IllegalStateException("Episode " + id + " already has its process instance");
         }
         processInstanceId = instanceId;
+    }
+
+    /** Its instance was withdrawn, to be started again behind the wall of another team. */
+    void stopRunning() {
+        processInstanceId = null;
+        assessedStage = null;
     }
 
     void assessed() {
@@ -285,6 +304,10 @@ public final class Episode {
 
     public String teamId() {
         return teamId;
+    }
+
+    String ownerBasis() {
+        return ownerBasis;
     }
 
     public @Nullable String careManager() {

@@ -9,11 +9,8 @@ public interface EpisodeClocks {
     /** @param anchor what the clocks run from: {@code discharge} */
     void reanchor(UUID episodeId, String anchor, Instant instant, String reason);
 
-    /** Stop until {@link #resumeAll}: the patient is back in hospital, or may have died. */
+    /** Stop: the steps are about to be withdrawn, the duties are not. A clock resumes when its step comes back. */
     void stopAll(UUID episodeId, String reason);
-
-    /** Let stopped clocks run on: they keep the moments they had. */
-    void resumeAll(UUID episodeId, String reason);
 
     /** End the open clocks without a miss: what they waited for is no longer due. */
     void voidAll(UUID episodeId, String reason);
