@@ -41,6 +41,7 @@ CREATE TABLE episode (
     sequence            INT NOT NULL,
     organization_id     VARCHAR(64) NOT NULL,
     team_id             VARCHAR(64) NOT NULL,
+    owner_basis         CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     care_manager        VARCHAR(64) NULL,
     stage               VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     outcome             VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL,

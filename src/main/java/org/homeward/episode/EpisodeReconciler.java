@@ -253,7 +253,7 @@ public class EpisodeReconciler {
     /** Reconciles what was not listening when its facts changed. */
     @Transactional
     public void reconcileLagging() {
-        episodes.findLagging().forEach(moves::later);
+        episodes.findLagging().forEach(id -> moves.later(UUID.fromString(id)));
     }
 
     private void start(Episode episode) {

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,22 +71,27 @@ public record EpisodeState(
     public static EpisodeState fold(VisitKey visit, Collection<VisitFact> facts) {
         var history = VisitFact.history(facts);
         var merges = Merges.of(history);
-        var patient = history.stream()
-                .filter(fact -> visit.equals(fact.visit()))
-                .reduce((earlier, later) -> later)
-                .map(fact -> merges.survivor(fact.patientId()))
-                .orElse(null);
+        // a stay belongs to the patient that its newest message names: a wrong number may have been corrected
+        var patients = new HashMap<VisitKey, UUID>();
+        for (var fact : history) {
+            if (fact.visit() != null) {
+                patients.put(fact.visit(), merges.survivor(fact.patientId()));
+            }
+        }
+        var patient = patients.get(visit);
         var folding = new Folding();
         var others = new TreeMap<String, OtherStay>();
         for (var fact : history) {
-            if (visit.equals(fact.visit())) {
+            var other = fact.visit();
+            if (visit.equals(other)) {
                 folding.apply(fact);
-            } else if (merges.survivor(fact.patientId()).equals(patient)) {
-                var other = fact.visit();
-                if (other != null) {
-                    others.computeIfAbsent(other.toString(), key -> new OtherStay(other))
-                            .apply(fact);
+            } else if (other == null) {
+                if (merges.survivor(fact.patientId()).equals(patient)) {
+                    folding.applyDeath(fact);
                 }
+            } else if (Objects.equals(patients.get(other), patient)) {
+                others.computeIfAbsent(other.toString(), key -> new OtherStay(other))
+                        .apply(fact);
                 folding.applyDeath(fact);
             }
         }

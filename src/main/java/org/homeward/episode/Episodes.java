@@ -18,5 +18,5 @@ public interface Episodes extends ListCrudRepository<Episode, UUID> {
 
     @Query("SELECT id FROM episode WHERE process_instance_id IS NOT NULL"
             + " AND (assessed_stage IS NULL OR assessed_stage <> stage) ORDER BY id LIMIT 100")
-    List<UUID> findLagging();
+    List<String> findLagging();
 }
