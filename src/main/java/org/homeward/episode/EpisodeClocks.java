@@ -1,0 +1,17 @@
+package org.homeward.episode;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** Move, stop and end the clocks of an episode, always with the reason that people read. */
+public interface EpisodeClocks {
+
+    /** @param anchor what the clocks run from: {@code discharge} */
+    void reanchor(UUID episodeId, String anchor, Instant instant, String reason);
+
+    /** Stop: the steps are about to be withdrawn, the duties are not. A clock resumes when its step comes back. */
+    void stopAll(UUID episodeId, String reason);
+
+    /** End the open clocks without a miss: what they waited for is no longer due. */
+    void voidAll(UUID episodeId, String reason);
+}

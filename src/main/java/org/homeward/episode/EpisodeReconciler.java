@@ -1,0 +1,310 @@
+package org.homeward.episode;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.homeward.episode.Standing.Outcome;
+import org.homeward.episode.Standing.Stage;
+import org.homeward.episode.Verdict.Decision;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Compare the work that should be open with the work that is, and make the few moves that are permitted: start, "facts
+ * changed", "work added", and the clocks that go with them.
+ */
+@Service
+public class EpisodeReconciler {
+
+    private final Episodes episodes;
+    private final DispositionDecisions decisions;
+    private final Duties duties;
+    private final DischargeEligibility eligibility;
+    private final TeamAssignment teams;
+    private final EpisodeDirectory directory;
+    private final EpisodeTimeline timeline;
+    private final EpisodeProcess process;
+    private final EpisodeClocks clocks;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+    private final MovesBeforeCommit moves = new MovesBeforeCommit(this::reconcile);
+
+    EpisodeReconciler(
+            Episodes episodes,
+            DispositionDecisions decisions,
+            Duties duties,
+            DischargeEligibility eligibility,
+            TeamAssignment teams,
+            EpisodeDirectory directory,
+            EpisodeTimeline timeline,
+            EpisodeProcess process,
+            EpisodeClocks clocks,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.episodes = episodes;
+        this.decisions = decisions;
+        this.duties = duties;
+        this.eligibility = eligibility;
+        this.teams = teams;
+        this.directory = directory;
+        this.timeline = timeline;
+        this.process = process;
+        this.clocks = clocks;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** @param known every fact of the patients concerned, whose rows the caller holds */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Set<UUID> settle(Collection<VisitFact> known) {
+        var states = known.stream()
+                .map(VisitFact::visit)
+                .filter(Objects::nonNull)
+                .distinct()
+                .map(visit -> EpisodeState.fold(visit, known))
+                .filter(EpisodeState::isDischarged)
+                .sorted(Comparator.comparing(EpisodeState::dischargedAt)
+                        .thenComparing(state -> state.visit().toString()))
+                .toList();
+        var settled = new LinkedHashMap<VisitKey, Episode>();
+        var ended = new ArrayList<EpisodeState>();
+        for (var state : states) {
+            var episode = settle(state, receivedAt(state.visit(), known), ended);
+            if (episode != null) {
+                settled.put(state.visit(), episode);
+            }
+        }
+        for (var state : ended) {
+            unwind(Objects.requireNonNull(settled.get(state.visit())), state, settled);
+        }
+        var ids = new LinkedHashSet<UUID>();
+        for (var episode : settled.values()) {
+            moves.later(episode.id());
+            ids.add(episode.id());
+        }
+        return ids;
+    }
+
+    private @Nullable Episode settle(EpisodeState state, Instant receivedAt, List<EpisodeState> ended) {
+        var now = clock.instant();
+        var ruled = eligibility.decide(state);
+        var verdict = state.effective(ruled);
+        var standing = state.standing(ruled);
+        var current = episodes.findLatest(
+                        state.visit().sourceFacility(), state.visit().visitNumber())
+                .orElse(null);
+        var nothingStarts = verdict.decision() == Decision.NONE && standing.isEnded();
+        if (current == null && nothingStarts) {
+            decisions.record(state.visit(), verdict, null, now);
+            return null;
+        }
+        var episode = current;
+        if (episode == null || (episode.isEnded() && standing.needsWork())) {
+            episode = open(state, verdict, standing, receivedAt, current, now);
+        } else if (!episode.isEnded()) {
+            episode = update(episode, state, verdict, standing, ended, now);
+        }
+        decisions.record(state.visit(), verdict, episode.id(), now);
+        if (episode.stage() == Stage.ACTIVE) {
+            var changes = duties.follow(episode, state);
+            if (changes.withdrawn()) {
+                episode.forgetAssessment();
+                episode = episodes.save(episode);
+            }
+        }
+        return episode;
+    }
+
+    private Episode open(
+            EpisodeState state,
+            Verdict verdict,
+            Standing standing,
+            Instant receivedAt,
+            @Nullable Episode predecessor,
+            Instant now) {
+        var owner = teams.ownerOf(state);
+        var episode = episodes.save(Episode.open(state, verdict, standing, owner, predecessor, receivedAt, now));
+        directory.register(episode.id(), episode.id(), "episode");
+        if (predecessor != null) {
+            predecessor.succeededBy(episode.id());
+            episodes.save(predecessor);
+        }
+        timeline.append(
+                episode.id(),
+                "episode-opened",
+                standing.reason() + (predecessor == null ? "" : " (continues an episode that had ended)"),
+                EpisodeTimeline.ITSELF,
+                null);
+        events.publishEvent(
+                new Episode.Opened(episode.id(), episode.patientId(), predecessor == null ? null : predecessor.id()));
+        return episode;
+    }
+
+    private Episode update(
+            Episode episode,
+            EpisodeState state,
+            Verdict verdict,
+            Standing standing,
+            List<EpisodeState> ended,
+            Instant now) {
+        var anchorMoved = episode.follow(state, verdict);
+        var from = episode.stage();
+        var moved = episode.stand(standing, now);
+        var fromTeam = episode.teamId();
+        var otherTeam = !episode.isEnded()
+                && !teams.basisOf(state).equals(episode.ownerBasis())
+                && episode.ownedBy(teams.ownerOf(state));
+        var saved = episodes.save(episode);
+        if (anchorMoved != null) {
+            clocks.reanchor(saved.id(), "discharge", saved.dischargedAt(), anchorMoved);
+            timeline.append(saved.id(), "clocks-moved", anchorMoved, EpisodeTimeline.ITSELF, null);
+        }
+        if (otherTeam) {
+            timeline.append(
+                    saved.id(),
+                    "owner-changed",
+                    "Handed from " + fromTeam + " to " + saved.teamId(),
+                    state.owner() == null
+                            ? EpisodeTimeline.ITSELF
+                            : state.owner().by(),
+                    null);
+            saved = restart(saved);
+            events.publishEvent(new Episode.OwnerChanged(saved.id(), fromTeam, saved.teamId(), saved.organizationId()));
+        }
+        if (moved) {
+            var outcome = saved.outcome();
+            timeline.append(
+                    saved.id(),
+                    "stage-"
+                            + saved.stage()
+                                    .name()
+                                    .toLowerCase(java.util.Locale.ROOT)
+                                    .replace('_', '-'),
+                    saved.reason(),
+                    EpisodeTimeline.ITSELF,
+                    outcome == null ? null : outcome.name());
+            events.publishEvent(new Episode.StageChanged(saved.id(), from, saved.stage(), outcome, saved.reason()));
+        }
+        if (saved.isEnded()) {
+            ended.add(state);
+        }
+        return saved;
+    }
+
+    private Episode restart(Episode episode) {
+        var running = episode.processInstanceId();
+        if (running == null) {
+            return episode;
+        }
+        clocks.stopAll(episode.id(), "Handed to another team");
+        process.withdraw(running, "Handed to another team");
+        episode.stopRunning();
+        return episodes.save(episode);
+    }
+
+    private void unwind(Episode episode, EpisodeState state, Map<VisitKey, Episode> settled) {
+        var back = state.backInHospital();
+        var next = back == null || back.into() == null ? null : settled.get(back.into());
+        if (episode.outcome() == Outcome.READMITTED && next != null) {
+            duties.carryOver(episode.id(), next);
+            episode.succeededBy(next.id());
+            episodes.save(episode);
+        }
+        if (episode.outcome() != Outcome.COMPLETED) {
+            duties.endAll(episode.id(), episode.reason());
+        }
+    }
+
+    private static Instant receivedAt(VisitKey visit, Collection<VisitFact> known) {
+        return known.stream()
+                .filter(fact -> visit.equals(fact.visit()) && fact.type() == FactType.DISCHARGED)
+                .map(VisitFact::recordedAt)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** Brings the engine to where the episode is. Asking again changes nothing. */
+    @Transactional
+    public void reconcile(UUID episodeId) {
+        var episode = load(episodeId);
+        var running = episode.processInstanceId();
+        if (running == null) {
+            if (!episode.isEnded()) {
+                start(episode);
+            }
+        } else if (episode.assessedStage() != episode.stage()) {
+            tellFactsChanged(episode, running);
+        }
+        tellWorkAdded(episodeId);
+    }
+
+    /** Reconciles what was not listening when its facts changed. */
+    @Transactional
+    public void reconcileLagging() {
+        episodes.findLagging().forEach(id -> moves.later(UUID.fromString(id)));
+    }
+
+    private void start(Episode episode) {
+        var instance = process.start(episode.id(), episode.teamId());
+        // the first steps of the process have changed the episode meanwhile
+        var started = load(episode.id());
+        started.runAs(instance);
+        episodes.save(started);
+    }
+
+    private void tellFactsChanged(Episode episode, String running) {
+        if (episode.isEnded()) {
+            clocks.voidAll(episode.id(), episode.reason());
+            if (!process.running(running)) {
+                episode.assessed();
+                episodes.save(episode);
+                return;
+            }
+        } else if (episode.assessedStage() == Stage.ACTIVE || episode.stage() == Stage.ACTIVE) {
+            clocks.stopAll(episode.id(), episode.reason());
+        }
+        process.factsChanged(running);
+    }
+
+    private void tellWorkAdded(UUID episodeId) {
+        var episode = load(episodeId);
+        var running = episode.processInstanceId();
+        if (running == null || episode.stage() != Stage.ACTIVE || episode.assessedStage() != Stage.ACTIVE) {
+            return;
+        }
+        var untaken = duties.untaken(episodeId);
+        tellWorkAdded(running, "APPOINTMENT", untaken, true);
+        tellWorkAdded(running, "ORDER", untaken, false);
+    }
+
+    private void tellWorkAdded(String running, String kind, List<Duty> untaken, boolean appointments) {
+        var told = untaken.stream()
+                .filter(duty -> (duty.kind() == Duty.Kind.APPOINTMENT) == appointments)
+                .toList();
+        if (!told.isEmpty() && process.workAdded(running, kind)) {
+            duties.takeUp(told);
+        }
+    }
+
+    private Episode load(UUID episodeId) {
+        return episodes.findById(episodeId)
+                .orElseThrow(() -> new IllegalArgumentException("There is no episode " + episodeId));
+    }
+
+    /** Makes the engine follow before the running transaction commits. */
+    void later(UUID episodeId) {
+        moves.later(episodeId);
+    }
+}

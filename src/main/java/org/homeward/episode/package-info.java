@@ -1,0 +1,7 @@
+/** Facts about hospital stays, the episodes of care they ask for, every duty they bring, and who owns them. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"engine", "calendar", "patient", "risk", "worklist"})
+package org.homeward.episode;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
