@@ -4,6 +4,7 @@ import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
 import org.camunda.bpm.engine.impl.el.Expression;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -45,8 +46,7 @@ final class ModelExpressions extends JuelExpressionManager {
         @Override
         public Object getValue(@Nullable VariableScope scope, @Nullable BaseDelegateExecution execution) {
             if (scope == null && !isLiteralText() && !QUERY_FUNCTION.matcher(expressionText).matches()) {
-                throw new Refused(
-                        Refused.Kind.INVALID,
+                throw new BadUserRequestException(
                         "An expression here may only be a date or user function such as ${currentUser()}");
             }
             return super.getValue(scope, execution);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.homeward.engine.Refused;
 import org.jspecify.annotations.Nullable;
 
@@ -100,10 +101,14 @@ public final class FormSchema {
                 if (data.get(path) instanceof List<?> rows) {
                     for (int i = 0; i < rows.size(); i++) {
                         if (rows.get(i) instanceof Map<?, ?> row) {
+                            // as in the browser: a condition within a row sees the row, and calls it "this"
+                            Map<String, Object> scope = new LinkedHashMap<>(all);
+                            scope.putAll(typed(row));
+                            scope.put("this", row);
                             check(
                                     component.path("components"),
                                     typed(row),
-                                    all,
+                                    scope,
                                     prefix + path + "[" + i + "].",
                                     broken);
                         }
@@ -121,7 +126,11 @@ public final class FormSchema {
 
     private static @Nullable String problem(JsonNode component, String type, @Nullable Object value) {
         JsonNode rules = component.path("validate");
-        String label = component.path("label").asText(component.path("key").asText());
+        String label = Stream.of("label", "dateLabel", "timeLabel", "key")
+                .map(name -> component.path(name).asText(""))
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse("this field");
         boolean empty = value == null
                 || (value instanceof String text && text.isBlank())
                 || (value instanceof List<?> list && list.isEmpty());
@@ -132,9 +141,17 @@ public final class FormSchema {
             case "textfield", "textarea" -> textProblem(rules, label, value);
             case "number" -> numberProblem(rules, label, value);
             case "checkbox" -> checkboxProblem(rules, label, value);
-            case "select", "radio" -> allowed(component).contains(String.valueOf(value)) ? null : choose(label);
+            // answers that the server offered at prefill are checked by the form's own validate
+            case "select", "radio" -> component.hasNonNull("valuesKey")
+                            || allowed(component).contains(String.valueOf(value))
+                    ? null
+                    : choose(label);
             case "checklist", "taglist" -> value instanceof List<?> list
-                            && allowed(component).containsAll(list.stream().map(String::valueOf).toList())
+                            && (component.hasNonNull("valuesKey")
+                                    || allowed(component)
+                                            .containsAll(list.stream()
+                                                    .map(String::valueOf)
+                                                    .toList()))
                     ? null
                     : choose(label);
             case "datetime" -> dateProblem(component, label, value);
