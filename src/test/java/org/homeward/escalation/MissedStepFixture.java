@@ -76,7 +76,7 @@ public class MissedStepFixture {
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    WorkContexts missedWork() {
+    WorkContexts missedStepContexts() {
         return (subject, role, instance) -> new WorkContexts.WorkContext(
                 subject, WalkingSkeleton.PATIENT, "cascadia-health", TEAM, role, "HIGH", null);
     }
