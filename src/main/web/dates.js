@@ -61,7 +61,7 @@ export function formatInstant(iso, locale, timeZone) {
 
 /** "14:02" of the reader's day. */
 export function timeOfDay(instant, locale) {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(instant);
+  return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(instant);
 }
 
 /**

@@ -59,12 +59,16 @@ export function reasons(why, clocks = []) {
             return el(
               'li',
               {},
+              el('span', { class: 'hw-why__label' }, `${clock.label}: `),
               el('span', { class: `hw-clock hw-clock--${left.state}`, 'data-work-by': clock.workBy ?? clock.due }, left.text),
-              el('span', {}, ` ${clock.label}: `),
-              clock.workBy && clock.workBy !== clock.due
-                ? `work by ${formatInstant(clock.workBy)}, due ${formatInstant(clock.due)}`
-                : `due ${formatInstant(clock.due)}`,
-              clock.reason ? el('span', { class: 'hw-why__reason' }, clock.reason) : null,
+              el(
+                'span',
+                { class: 'hw-why__reason' },
+                clock.workBy && clock.workBy !== clock.due
+                  ? `Work by ${formatInstant(clock.workBy)}, due ${formatInstant(clock.due)}.`
+                  : `Due ${formatInstant(clock.due)}.`,
+                clock.reason ? ` ${clock.reason}` : null,
+              ),
             );
           }),
         )

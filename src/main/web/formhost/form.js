@@ -5,7 +5,7 @@ import { Autosave } from './autosave.js';
 import { patientBanner, reasons } from './banner.js';
 import { flatten, fromProblem, inWords, samePlace } from './errors.js';
 import { fieldsModule } from './fields.js';
-import { isOneTapOutcome, prepareData, prepareSchema } from './schema.js';
+import { isOneTapOutcome, prepareData, prepareSchema, withRowIds } from './schema.js';
 
 const hosts = new WeakMap();
 
@@ -145,7 +145,7 @@ class FormHost {
 
   /** What the form says now: without fields that a condition hides. */
   data() {
-    return this.form._getSubmitData();
+    return withRowIds(this.task.schema, this.form._getState().data, structuredClone(this.form._getSubmitData()));
   }
 
   #changed() {
@@ -213,34 +213,55 @@ class FormHost {
       this.#tell('This task is no longer open. It was completed or withdrawn, so what you typed last was not saved.');
     } else if (state.name === 'refused') {
       this.#tell('This task is not assigned to you any more, so what you typed last was not saved.', [
-        ['Show the current state', () => this.load()],
+        ['Show the current state', () => this.#discard()],
       ]);
     } else if (state.name === 'saved') {
       this.notice.hidden = true;
     }
   }
 
-  #askWhichVersion() {
+  /** Not the newest any more: because the task changed hands, or because another window saved. */
+  async #askWhichVersion() {
+    let current;
+    try {
+      current = await request('GET', `${this.path}/form`);
+    } catch (error) {
+      this.#tell(
+        error.status === 404
+          ? 'This task is no longer open. It was completed or withdrawn, so what you typed last was not saved.'
+          : 'This form could not be compared with the server. What you typed is kept on this screen.',
+        error.status === 404 ? [] : [['Try again', () => this.#askWhichVersion()]],
+      );
+      return;
+    }
+    if (current.readOnly) {
+      this.#tell('This task is not assigned to you any more, so what you typed last was not saved.', [
+        ['Show the current state', () => this.#discard()],
+      ]);
+      return;
+    }
     this.#tell('This form was changed in another window since you opened it. Which version is right?', [
       ['Keep what I typed here', () => this.#keepMine()],
-      [
-        'Show the other version',
-        () => {
-          this.autosave.close();
-          this.load();
-        },
-      ],
+      ['Show the other version', () => this.#discard()],
     ]);
+  }
+
+  #discard() {
+    this.autosave.close();
+    this.load();
   }
 
   async #keepMine() {
     this.notice.hidden = true;
     try {
       const current = await request('GET', `${this.path}/form`);
+      this.autosave.change(this.data());
       await this.autosave.keepMine(current.revision);
-    } catch (error) {
-      if (this.autosave.state.name !== 'conflict') {
-        this.#tell('That did not work. Try again.', [['Keep what I typed here', () => this.#keepMine()]]);
+    } catch {
+      if (this.notice.hidden && this.autosave.state.name !== 'conflict') {
+        this.#tell('That did not work yet. What you typed is kept on this screen.', [
+          ['Try again', () => this.#keepMine()],
+        ]);
       }
     }
   }

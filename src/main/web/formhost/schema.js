@@ -53,6 +53,30 @@ function settle(parent, values) {
   }
 }
 
+/**
+ * What a form submits has only what it has fields for. A row's id says which medicine or visit the row stands for, so
+ * it goes back with its row, and a list whose last row was removed goes back empty instead of not at all.
+ */
+export function withRowIds(schema, shown, submitted) {
+  for (const component of components(schema)) {
+    if (component.type !== 'dynamiclist') {
+      continue;
+    }
+    const rows = at(shown, component.path);
+    const sent = at(submitted, component.path);
+    if (Array.isArray(rows) && Array.isArray(sent)) {
+      sent.forEach((row, index) => {
+        if (rows[index]?.id !== undefined && row.id === undefined) {
+          row.id = rows[index].id;
+        }
+      });
+    } else if (Array.isArray(rows) && rows.length === 0 && !component.path.includes('.')) {
+      submitted[component.path] = [];
+    }
+  }
+  return submitted;
+}
+
 function at(values, path) {
   return path.split('.').reduce((value, key) => value?.[key], values);
 }

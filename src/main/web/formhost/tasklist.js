@@ -30,6 +30,11 @@ function mount(camForm, element) {
   });
   current = host;
 
+  // on a phone Tasklist puts the task below the whole list
+  if (window.matchMedia('(max-width: 842px)').matches) {
+    element.closest('.column-right')?.scrollIntoView({ block: 'start' });
+  }
+
   const send = camForm.submitVariables;
   camForm.submitVariables = function (done) {
     host.prepare().then(

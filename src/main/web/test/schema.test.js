@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isOneTapOutcome, prepareData, prepareSchema } from '../formhost/schema.js';
+import { isOneTapOutcome, prepareData, prepareSchema, withRowIds } from '../formhost/schema.js';
 
 const list = {
   type: 'dynamiclist',
@@ -54,4 +54,13 @@ test('no answer, voicemail and busy need one tap; reached and declined do not', 
     assert.ok(!isOneTapOutcome('call-patient', { contactOutcome: outcome }), outcome);
   }
   assert.ok(!isOneTapOutcome('send-letter', { contactOutcome: 'BUSY' }));
+});
+
+test('a row keeps the id of what it stands for, and an emptied list is sent as empty', () => {
+  const schema = { components: [{ type: 'group', components: [list] }] };
+  const shown = { medicines: [{ id: 'b', name: 'aspirin' }, { name: 'added here' }] };
+  const submitted = { medicines: [{ name: 'aspirin' }, { name: 'added here' }] };
+  assert.deepEqual(withRowIds(schema, shown, submitted).medicines, shown.medicines);
+  assert.deepEqual(withRowIds(schema, { medicines: [] }, {}), { medicines: [] });
+  assert.deepEqual(withRowIds(schema, {}, {}), {});
 });

@@ -135,6 +135,16 @@ public class CarryOutEpisode {
         }
     }
 
+    /** Follow a tier that a person or newer facts changed, with every clock that depends on it. */
+    @Transactional
+    public void changeTier(UUID episodeId, String tier, String why) {
+        var episode = load(episodeId);
+        episode.changeTier(tier);
+        episodes.save(episode);
+        clocks.tierChanged(episodeId, why);
+        timeline.append(episodeId, "tier-changed", why, "homeward", null);
+    }
+
     /** A duty that people add to a running episode. */
     @Transactional
     public void addOrder(UUID episodeId, Kind kind, String orderKey, String description) {

@@ -246,6 +246,10 @@ public final class Episode {
         tierIncomplete = incomplete;
     }
 
+    void changeTier(String newTier) {
+        tier = newTier;
+    }
+
     void runAs(String instanceId) {
         if (processInstanceId != null) {
             throw new IllegalStateException("Episode " + id + " already has its process instance");

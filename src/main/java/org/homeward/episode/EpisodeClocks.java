@@ -9,6 +9,9 @@ public interface EpisodeClocks {
     /** @param anchor what the clocks run from: {@code discharge} */
     void reanchor(UUID episodeId, String anchor, Instant instant, String reason);
 
+    /** Count again by the terms of the episode's tier as it now is. */
+    void tierChanged(UUID episodeId, String reason);
+
     /** Stop: the steps are about to be withdrawn, the duties are not. A clock resumes when its step comes back. */
     void stopAll(UUID episodeId, String reason);
 

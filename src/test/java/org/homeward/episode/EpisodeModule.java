@@ -23,16 +23,15 @@ import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration
 import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 
 /**
  * The module on a real database with real transactions. What lies outside of it answers through its interfaces: a
- * process that behaves like the model, simple rules, and clocks that remember what they were told.
+ * process that behaves like the model, simple rules, and clocks that remember what they were told. Not annotated as a
+ * configuration, so that tests of the whole application do not find it.
  */
-@Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
     DataSourceAutoConfiguration.class,
     DataSourceTransactionManagerAutoConfiguration.class,
@@ -186,6 +185,11 @@ class EpisodeModule {
         @Override
         public void reanchor(UUID episodeId, String anchor, Instant instant, String reason) {
             told.add("reanchor " + episodeId + " " + anchor + " " + instant + " " + reason);
+        }
+
+        @Override
+        public void tierChanged(UUID episodeId, String reason) {
+            told.add("tier " + episodeId + " " + reason);
         }
 
         @Override
