@@ -23,7 +23,7 @@ export function mountForm(element, options) {
   hosts.get(element)?.unmount();
   const host = new FormHost(element, options);
   hosts.set(element, host);
-  host.load();
+  host.ready = host.load();
   return host;
 }
 

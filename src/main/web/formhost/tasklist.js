@@ -32,7 +32,7 @@ function mount(camForm, element) {
 
   // on a phone Tasklist puts the task below the whole list
   if (window.matchMedia('(max-width: 842px)').matches) {
-    element.closest('.column-right')?.scrollIntoView({ block: 'start' });
+    host.ready.then(() => element.closest('.column-right')?.scrollIntoView({ block: 'start' }));
   }
 
   const send = camForm.submitVariables;

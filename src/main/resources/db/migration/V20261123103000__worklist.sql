@@ -7,6 +7,7 @@ create table work_item (
     element_id          varchar(100) not null,
     form                varchar(100),
     title               varchar(200) not null comment 'the element''s label; never patient data',
+    why                 varchar(1000) not null comment 'how the deadline comes about, in words; never patient data',
     subject_id          char(36) character set ascii collate ascii_bin not null,
     episode_id          char(36) character set ascii collate ascii_bin,
     patient_id          char(36) character set ascii collate ascii_bin,

@@ -212,7 +212,7 @@ class MyWorkPage {
         return new TaskRow(
                 item.taskId(),
                 item.title(),
-                whyNow.words(item),
+                item.why(),
                 whyNow.timeToBreach(item),
                 late ? "overdue" : soon ? "soon" : "later",
                 item.workBy(),

@@ -2,9 +2,12 @@ package org.homeward.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Asks the newest deployed version of a decision. */
@@ -12,6 +15,7 @@ import org.springframework.stereotype.Component;
 public class Decisions {
 
     private final ProcessEngine engine;
+    private final Map<String, Integer> versions = new ConcurrentHashMap<>();
 
     Decisions(@Lazy ProcessEngine engine) {
         this.engine = engine;
@@ -32,5 +36,30 @@ public class Decisions {
                 .variables(new java.util.HashMap<String, Object>(inputs))
                 .evaluate()
                 .getResultList();
+    }
+
+    /** The newest deployed version of a decision; 0 where it is not deployed. */
+    public int version(String decision) {
+        Integer known = versions.get(decision);
+        if (known != null) {
+            return known;
+        }
+        DecisionDefinition newest = engine.getRepositoryService()
+                .createDecisionDefinitionQuery()
+                .decisionDefinitionKey(decision)
+                .withoutTenantId()
+                .latestVersion()
+                .singleResult();
+        int version = newest == null ? 0 : newest.getVersion();
+        if (version > 0) {
+            versions.put(decision, version);
+        }
+        return version;
+    }
+
+    /** A new version may be deployed by any node: what is known of versions is looked up again each minute. */
+    @Scheduled(fixedDelay = 60_000)
+    void forgetVersions() {
+        versions.clear();
     }
 }

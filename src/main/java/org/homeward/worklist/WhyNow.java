@@ -1,37 +1,31 @@
 package org.homeward.worklist;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.homeward.calendar.Deadlines;
 import org.springframework.stereotype.Service;
 
-/** Why a task is on the list now, in words, and how long until it is late. */
+/** How long until a task is late, and the clock behind it, explained. */
 @Service
 public class WhyNow {
 
-    private final java.time.Clock clock;
-    private final org.springframework.beans.factory.ObjectProvider<ClockWords> clocks;
+    private final Clock clock;
+    private final Deadlines deadlines;
 
-    WhyNow(java.time.Clock clock, org.springframework.beans.factory.ObjectProvider<ClockWords> clocks) {
+    WhyNow(Clock clock, Deadlines deadlines) {
         this.clock = clock;
-        this.clocks = clocks;
+        this.deadlines = deadlines;
     }
 
-    /** One clock of a task, explained. */
-    public record Clock(String label, Instant due, Instant workBy, String reason) {}
+    /** One clock of a task: what the rule demands, the last staffed time before, and why, in words. */
+    public record Explained(String label, Instant due, Instant workBy, String reason) {}
 
-    /** The derivation of a task's deadline in plain words; bound to the calendar. */
-    public interface ClockWords {
-        List<Clock> of(WorkItem item);
-    }
-
-    public List<Clock> clocks(WorkItem item) {
-        ClockWords words = clocks.getIfAvailable();
-        return words == null ? List.of() : words.of(item);
-    }
-
-    public String words(WorkItem item) {
-        return clocks(item).stream().findFirst().map(Clock::reason).orElse(item.title());
+    public List<Explained> clocks(WorkItem item) {
+        return deadlines.ofExecution(item.executionId()).stream()
+                .map(deadline -> new Explained(item.title(), deadline.due(), deadline.workBy(), deadline.reason()))
+                .toList();
     }
 
     public boolean overdue(WorkItem item) {

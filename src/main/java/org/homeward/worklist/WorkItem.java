@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param workBy last staffed time that leaves room to act; lists and ladders run on it
  * @param due what the rule demands
  * @param title the model element's label
+ * @param why the derivation of its deadline in plain words; no patient data
  */
 public record WorkItem(
         String taskId,
@@ -21,6 +22,7 @@ public record WorkItem(
         String elementId,
         @Nullable String form,
         String title,
+        String why,
         UUID subjectId,
         @Nullable UUID episodeId,
         @Nullable UUID patientId,

@@ -160,10 +160,10 @@ public class Worklist {
     @Transactional
     public void add(WorkItem item) {
         jdbc.sql("""
-                insert into work_item (task_id, process_instance_id, execution_id, process_key, element_id, form, title,
+                insert into work_item (task_id, process_instance_id, execution_id, process_key, element_id, form, title, why,
                     subject_id, episode_id, patient_id, organization_id, team_id, role, assignee, work_by, due,
                     risk_tier, suspended, created_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         item.taskId(),
                         item.processInstanceId(),
@@ -172,6 +172,7 @@ public class Worklist {
                         item.elementId(),
                         item.form(),
                         item.title(),
+                        item.why(),
                         item.subjectId().toString(),
                         text(item.episodeId()),
                         text(item.patientId()),
@@ -195,9 +196,9 @@ public class Worklist {
     }
 
     @Transactional
-    public void moveDue(String taskId, Instant due) {
-        jdbc.sql("update work_item set due = ? where task_id = ?")
-                .params(Timestamp.from(due), taskId)
+    public void moveDue(String taskId, Instant due, String why) {
+        jdbc.sql("update work_item set due = ?, why = ? where task_id = ?")
+                .params(Timestamp.from(due), why, taskId)
                 .update();
     }
 
@@ -231,6 +232,7 @@ public class Worklist {
                 row.getString("element_id"),
                 row.getString("form"),
                 row.getString("title"),
+                row.getString("why"),
                 UUID.fromString(row.getString("subject_id")),
                 id(row.getString("episode_id")),
                 id(row.getString("patient_id")),

@@ -1,8 +1,10 @@
 package org.homeward.worklist.process;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -15,6 +17,8 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.task.TaskDefinition;
 import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.homeward.calendar.Deadline;
+import org.homeward.calendar.Deadlines;
 import org.homeward.engine.ProcessStarts;
 import org.homeward.engine.Refused;
 import org.homeward.engine.SentVariables;
@@ -40,7 +44,7 @@ class TasksToWorklist extends AbstractBpmnParseListener {
     private final ObjectProvider<Worklist> worklist;
     private final ObjectProvider<TaskForms> forms;
     private final ObjectProvider<WorkContexts> contexts;
-    private final ObjectProvider<TaskDeadlines> deadlines;
+    private final ObjectProvider<Deadlines> deadlines;
     private final ObjectProvider<People> people;
     private final Clock clock;
 
@@ -48,7 +52,7 @@ class TasksToWorklist extends AbstractBpmnParseListener {
             ObjectProvider<Worklist> worklist,
             ObjectProvider<TaskForms> forms,
             ObjectProvider<WorkContexts> contexts,
-            ObjectProvider<TaskDeadlines> deadlines,
+            ObjectProvider<Deadlines> deadlines,
             ObjectProvider<People> people,
             Clock clock) {
         this.worklist = worklist;
@@ -112,6 +116,8 @@ class TasksToWorklist extends AbstractBpmnParseListener {
             if (task.getDueDate() == null) {
                 throw new IllegalStateException("Task " + task.getTaskDefinitionKey() + " has no due date");
             }
+            Instant workBy = task.getDueDate().toInstant();
+            Optional<Deadline> deadline = deadlines.getObject().ofExecution(task.getExecutionId());
             worklist.getObject()
                     .add(new WorkItem(
                             task.getId(),
@@ -121,6 +127,7 @@ class TasksToWorklist extends AbstractBpmnParseListener {
                             task.getTaskDefinitionKey(),
                             form,
                             task.getName(),
+                            deadline.map(Deadline::reason).orElse(task.getName()),
                             subject,
                             context.episodeId(),
                             context.patientId(),
@@ -128,8 +135,8 @@ class TasksToWorklist extends AbstractBpmnParseListener {
                             context.teamId(),
                             context.role(),
                             task.getAssignee(),
-                            task.getDueDate().toInstant(),
-                            deadlines.getObject().due(task.getExecutionId(), task.getDueDate().toInstant()),
+                            workBy,
+                            deadline.map(Deadline::due).orElse(workBy),
                             context.riskTier(),
                             false,
                             clock.instant()));
@@ -162,8 +169,15 @@ class TasksToWorklist extends AbstractBpmnParseListener {
                             Refused.Kind.FORBIDDEN, "This task is for the role “" + before.role() + "” of its team.");
                 }
             }
-            worklist.getObject()
-                    .update(task.getId(), task.getAssignee(), task.getDueDate().toInstant());
+            Instant workBy = task.getDueDate().toInstant();
+            worklist.getObject().update(task.getId(), assignee, workBy);
+            if (before != null && !before.workBy().equals(workBy)) {
+                deadlines
+                        .getObject()
+                        .ofExecution(task.getExecutionId())
+                        .ifPresent(deadline -> worklist.getObject()
+                                .moveDue(task.getId(), deadline.due(), deadline.reason()));
+            }
         }
 
         private void completed(DelegateTask task) {
@@ -181,7 +195,10 @@ class TasksToWorklist extends AbstractBpmnParseListener {
         }
 
         private void removed(DelegateTask task, boolean completed) {
-            deadlines.getObject().close(task.getExecutionId(), completed);
+            deadlines
+                    .getObject()
+                    .closeForExecution(
+                            task.getExecutionId(), completed ? Deadline.State.MET : Deadline.State.VOID, null);
             worklist.getObject().remove(task.getId());
         }
     }

@@ -76,7 +76,7 @@ class TasksApi {
             @Nullable String assignee,
             @Nullable PatientCard patient,
             String why,
-            List<WhyNow.Clock> clocks,
+            List<WhyNow.Explained> clocks,
             @Nullable String riskTier) {}
 
     record DraftToSave(int revision, Map<String, Object> data) {}
@@ -117,7 +117,7 @@ class TasksApi {
                 !person.id().equals(item.assignee()),
                 item.assignee(),
                 card(item),
-                whyNow.words(item),
+                item.why(),
                 whyNow.clocks(item),
                 item.riskTier());
     }
@@ -177,7 +177,7 @@ class TasksApi {
                             patient == null ? "" : patient.name(),
                             patient == null ? null : patient.birthDate(),
                             patient == null ? null : patient.identifier(),
-                            whyNow.words(item),
+                            item.why(),
                             item.riskTier(),
                             whyNow.timeToBreach(item),
                             item.workBy(),
