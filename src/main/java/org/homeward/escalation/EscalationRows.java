@@ -38,6 +38,14 @@ class EscalationRows {
                 .single();
     }
 
+    /** What the step was called when the same deadline was missed before. */
+    Optional<String> titleOf(UUID deadlineId) {
+        return jdbc.sql("select step_title from escalation where deadline_id = ? order by round desc limit 1")
+                .param(deadlineId.toString())
+                .query(String.class)
+                .optional();
+    }
+
     /** Adds the escalation unless the deadline has an open one, or had this round already. */
     boolean addUnlessThere(Escalation it) {
         MissedStep missed = it.missed();

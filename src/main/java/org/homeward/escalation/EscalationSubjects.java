@@ -82,9 +82,11 @@ class EscalationSubjects {
                         : rows.rung(escalation.id(), escalation.level())
                                 .map(rung -> Map.of(RuleTerms.NOW, rung.tellAt()))
                                 .orElse(Map.of());
+                // not of the episode: what moves, stops or voids the episode's clocks at one go is for its steps, and
+                // a ladder that stands down in the middle of it changes rows of its own
                 return new ClockSubject(
                         escalation.id(),
-                        missed.episodeId(),
+                        escalation.id(),
                         missed.teamId(),
                         people.team(missed.teamId()).map(Team::timeZone).orElseThrow(),
                         missed.riskTier(),

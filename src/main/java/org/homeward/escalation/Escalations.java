@@ -190,7 +190,9 @@ public class Escalations {
                 context.organizationId(),
                 deadline.teamId(),
                 deadline.rule(),
-                step.map(WorkItem::title).orElseGet(() -> words(deadline.rule())),
+                step.map(WorkItem::title)
+                        .or(() -> rows.titleOf(deadline.id()))
+                        .orElseGet(() -> words(deadline.rule())),
                 deadline.terms().stepClass(),
                 context.riskTier(),
                 deadline.workBy(),

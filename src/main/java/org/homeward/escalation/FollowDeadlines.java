@@ -4,14 +4,10 @@ import java.time.Clock;
 import org.homeward.calendar.Deadline;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.event.TransactionPhase;
-import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Let escalations follow their deadlines, in the transaction that changes them.
- *
- * <p>A miss is answered at once. The others wait for the end of the transaction: the calendar closes many deadlines in
- * one go, the ladder's own among them, and a ladder that ends in the middle of that would change rows under its hands.
+ * Let escalations follow their deadlines, at once and in the transaction that changes them. Not at its end: what an
+ * episode does to its clocks just before commit would come too late to be heard.
  */
 @Component
 class FollowDeadlines {
@@ -31,23 +27,23 @@ class FollowDeadlines {
         escalations.raise(missed.deadline());
     }
 
-    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+    @EventListener
     void on(Deadline.Met met) {
         closed(met.deadline());
     }
 
-    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+    @EventListener
     void on(Deadline.Voided voided) {
         closed(voided.deadline());
     }
 
-    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+    @EventListener
     void on(Deadline.Stopped stopped) {
         closed(stopped.deadline());
     }
 
     /** It was missed before its episode was parked, and is missed still. */
-    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+    @EventListener
     void on(Deadline.Resumed resumed) {
         if (resumed.deadline().missedAt() != null) {
             escalations.raise(resumed.deadline());
@@ -58,7 +54,7 @@ class FollowDeadlines {
      * A missed deadline that is in the future again is nobody's fault any more. Its timer has fired, so it is set anew;
      * where that cannot be done, the sweep finds the next miss within a minute.
      */
-    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+    @EventListener
     void on(Deadline.Moved moved) {
         Deadline deadline = moved.after();
         if (moved.noLongerMissed()) {

@@ -122,7 +122,7 @@ public class Ladder {
         Instant tellAt = waits(missed, row) ? staffed.from(missed.teamId(), now) : now;
         Instant answerBy = tellAt.plus(after.afterMinutes(), ChronoUnit.MINUTES);
         // it does not climb into an empty office
-        Instant climbsAt = waits(missed, after) ? whileStaffed(missed.teamId(), answerBy) : answerBy;
+        Instant climbsAt = waits(missed, after) ? staffed.from(missed.teamId(), answerBy) : answerBy;
         Optional<Responders.Responsible> found = responders.of(missed.teamId(), row.role(), tellAt);
         rows.addRung(
                 id,
@@ -166,7 +166,6 @@ public class Ladder {
         tell(escalation, rung.level(), EscalationNotices.RAISED, people, Duration.between(now(), rung.tellAt()));
         Deadline answer = deadlines.open(new DeadlineRequest(id, ACKNOWLEDGE, processInstanceId, null));
         Instant climbsAt = ownTime(
-                missed,
                 answer,
                 rung.answerMinutes(),
                 "The ladder waits " + rung.answerMinutes() + " minutes on rung " + rung.level());
@@ -178,10 +177,9 @@ public class Ladder {
         MissedStep missed = escalation.missed();
         Deadline resolve = deadlines.open(new DeadlineRequest(escalation.id(), RESOLVE, processInstanceId, null));
         Instant until = waits(missed, row(missed, escalation.level() + 1))
-                ? whileStaffed(missed.teamId(), resolve.due())
+                ? staffed.from(missed.teamId(), resolve.due())
                 : resolve.due();
         return ownTime(
-                missed,
                 resolve,
                 Math.max(1, (int) Duration.between(resolve.anchorAt(), until).toMinutes()),
                 "The ladder's hours, not the step's, decide when it climbs");
@@ -196,9 +194,9 @@ public class Ladder {
 
     /**
      * The ladder's own time in place of the rule's. Exact: a step's clock ends early to leave staffed time for acting,
-     * but here time to answer is what the table gives.
+     * but here time to answer is what the table gives, staffed hours already thought of.
      */
-    private Instant ownTime(MissedStep missed, Deadline clock, int minutes, String why) {
+    private Instant ownTime(Deadline clock, int minutes, String why) {
         RuleTerms terms = clock.terms();
         RuleTerms own = new RuleTerms(
                 terms.rule(),
@@ -209,18 +207,12 @@ public class Ladder {
                 terms.anchorDay(),
                 false,
                 Duration.ZERO,
-                missed.stepClass() == StepClass.ADMINISTRATIVE ? StepClass.ADMINISTRATIVE : StepClass.RED,
+                StepClass.RED,
                 terms.kind(),
                 terms.source(),
                 terms.verified(),
                 terms.decisionVersion());
         return deadlines.move(clock.id(), own, why).workBy();
-    }
-
-    private Instant whileStaffed(String teamId, Instant at) {
-        Instant opens = staffed.from(teamId, at);
-        // not on the stroke: whoever comes in then gets a minute
-        return opens.equals(at) ? at : opens.plus(1, ChronoUnit.MINUTES);
     }
 
     private void tell(Escalation escalation, int level, String template, Set<String> people, Duration after) {

@@ -101,11 +101,11 @@ class LadderTests {
     @Test
     void waitsAsLongOnEachRungAsTheTableSays() {
         Story.Step step = story.escalatedStep(RED);
-        Instant first = story.escalation(step).raisedAt();
+        Instant told = story.rungs(step).get(1).tellAt();
 
-        assertThat(story.escalation(step).nextRungAt()).isEqualTo(first.plus(Duration.ofMinutes(15)));
         assertThat(story.rungs(step).get(1).role()).isEqualTo("on-call-clinician");
-        assertThat(story.ladderTask(step).getDueDate().toInstant()).isEqualTo(first.plus(Duration.ofMinutes(15)));
+        assertThat(story.escalation(step).nextRungAt()).isEqualTo(told.plus(Duration.ofMinutes(15)));
+        assertThat(story.ladderTask(step).getDueDate().toInstant()).isEqualTo(told.plus(Duration.ofMinutes(15)));
     }
 
     @Test
@@ -198,7 +198,8 @@ class LadderTests {
         story.deadlines().voidAll(step.subject(), "The patient died");
 
         assertThat(story.escalation(step).closedReason()).isEqualTo("DEADLINE_VOID");
-        assertThat(story.deadlines().ofEpisode(step.subject())).noneMatch(clock -> clock.closedAt() == null);
+        assertThat(story.deadlines().find(story.escalation(step).id(), Ladder.ACKNOWLEDGE))
+                .isEmpty();
     }
 
     @Test
@@ -214,6 +215,22 @@ class LadderTests {
         assertThat(again.open()).isTrue();
         assertThat(again.round()).isEqualTo(2);
         assertThat(again.level()).isEqualTo(1);
+    }
+
+    @Test
+    void aStepThatComesBackLateWithItsEpisodeIsEscalatedAgainByTheEngine() {
+        Story.Step step = story.escalatedStep(CLINICAL);
+        story.deadlines().stop(step.subject(), "Readmitted");
+
+        runtime.createProcessInstanceModification(step.instance())
+                .cancelAllForActivity("Task_Call")
+                .startBeforeActivity("Task_Call")
+                .execute();
+
+        assertThat(story.escalations(step)).extracting(Escalation::open).containsExactly(false, true);
+        assertThat(story.escalations(step).get(1).missed().title()).isEqualTo("Call the patient");
+        assertThat(story.dueTimersRun(step.instance())).isOne();
+        assertThat(story.escalations(step)).hasSize(2);
     }
 
     @Test

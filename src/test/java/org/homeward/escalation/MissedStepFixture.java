@@ -126,6 +126,11 @@ public class MissedStepFixture {
         return new Story(starts, jobs, engineTasks, tasks, drafts, deadlines, rows, people, rosters, clock, jdbc, transaction);
     }
 
+    @Bean
+    LadderStory ladderStory(Story story) {
+        return new LadderStory(story);
+    }
+
     /** What tests do, in the words of the ward. */
     record Story(
             ProcessStarts starts,
