@@ -178,7 +178,7 @@ const find = {
       }
       const mine = (running = new AbortController());
       try {
-        const answer = await request('GET', `/api/v1/tasks?q=${encodeURIComponent(text)}`, undefined, { signal: mine.signal });
+        const answer = await request('POST', '/api/v1/tasks/search', { q: text }, { signal: mine.signal });
         found = Array.isArray(answer) ? answer : (answer.items ?? answer.tasks ?? []);
         list.replaceChildren(
           ...found.map((task, index) =>

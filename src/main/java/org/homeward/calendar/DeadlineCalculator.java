@@ -9,7 +9,6 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Compute deadlines. Pure: no clock, no database, no default zone.
@@ -88,12 +87,7 @@ public final class DeadlineCalculator {
         }
         Instant from = anchor.isBefore(due.minus(HORIZON)) ? due.minus(HORIZON) : anchor;
         List<Span> working = working(terms, from, due, patientZone, team);
-        boolean exact = !terms.unit().countsDays() && !terms.endOfDay();
-        boolean dueWhileStaffed =
-                !working.isEmpty() && working.get(working.size() - 1).contains(due);
-        Instant workBy = exact && dueWhileStaffed
-                ? due
-                : lastWithRoom(working, terms.room()).orElse(due);
+        Instant workBy = working.isEmpty() ? due : lastWithRoom(working, terms.room());
         return new ComputedDeadline(
                 due,
                 workBy,
@@ -101,19 +95,20 @@ public final class DeadlineCalculator {
                         + workByWords(terms, anchor, due, workBy, working, patientZone, team));
     }
 
-    /** Walks back from the end until enough time is left; the very last moment where there is less than that in all. */
-    private static Optional<Instant> lastWithRoom(List<Span> working, Duration room) {
-        Duration missing = room;
+    /**
+     * Goes back by the room from the last moment somebody can act, and on to the last such moment before; where the
+     * room leaves no time at all, there is none, and that last moment it is.
+     */
+    private static Instant lastWithRoom(List<Span> working, Duration room) {
+        Instant last = working.get(working.size() - 1).to();
+        Instant target = last.minus(room);
         for (int i = working.size() - 1; i >= 0; i--) {
             Span span = working.get(i);
-            if (missing.compareTo(span.length()) <= 0) {
-                return Optional.of(span.to().minus(missing).truncatedTo(ChronoUnit.MILLIS));
+            if (span.from().isBefore(target)) {
+                return (span.to().isBefore(target) ? span.to() : target).truncatedTo(ChronoUnit.MILLIS);
             }
-            missing = missing.minus(span.length());
         }
-        return working.isEmpty()
-                ? Optional.empty()
-                : Optional.of(working.get(working.size() - 1).to());
+        return last;
     }
 
     private static ComputedDeadline opening(
@@ -201,15 +196,21 @@ public final class DeadlineCalculator {
         }
         Words say = new Words(anchor.atZone(patientZone).getYear());
         Instant leaves = working.get(working.size() - 1).to();
-        String until = leaves.equals(due) || leaves.equals(workBy)
-                ? ""
-                : (terms.callingWindow() ? ", as calls can be made until " : ", as the team is there until ")
-                        + (sameDay(leaves, workBy, team.zone())
-                                ? Words.time(leaves, team.zone())
-                                : say.moment(leaves, team.zone()));
         return "; work by " + say.moment(workBy, team.zone())
                 + (patientZone.equals(team.zone()) ? "" : " (the team's time)")
-                + until;
+                + (leaves.equals(due) ? "" : lastChance(say, terms.callingWindow(), workBy, leaves, team.zone()));
+    }
+
+    private static String lastChance(Words say, boolean call, Instant workBy, Instant leaves, ZoneId zone) {
+        if (workBy.equals(leaves)) {
+            return call ? ", the last time to call" : ", the last time the team is there";
+        }
+        String until = Words.time(leaves, zone);
+        if (sameDay(workBy, leaves, zone)) {
+            return (call ? ", as calls can be made until " : ", as the team is there until ") + until;
+        }
+        return (call ? ", as calls can last be made on " : ", as the team is last there on ")
+                + say.day(leaves.atZone(zone).toLocalDate()) + " until " + until;
     }
 
     private static boolean sameDay(Instant a, Instant b, ZoneId zone) {

@@ -268,6 +268,9 @@ public class Deadlines {
         Instant now = now();
         ClockSubject subject = subjects.getObject().of(request.subjectId());
         RuleTerms rule = terms.getObject().termsFor(request.rule(), subject.riskTier(), now);
+        if (!rule.rule().equals(request.rule())) {
+            throw new IllegalStateException("Asked for the terms of " + request.rule() + ", got " + rule.rule());
+        }
         Instant anchorAt = anchor(subject, rule);
         ComputedDeadline computed =
                 DeadlineCalculator.compute(rule, anchorAt, now, subject.patientZone(), teams.of(subject.teamId()));

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param anchorDay the number that the anchor's own day gets, 0 or 1. Day 0 is the custom for discharges; for the visit
  *     windows that is a convention nobody has verified, hence data
  * @param callingWindow the step is a call: only time inside the patient's calling window counts as time to act
- * @param room staffed time that must be left between {@code workBy} and {@code due}
+ * @param room how long before the team's last moment to act the work should be done
  * @param source where the rule comes from, for people to read
  * @param verified whether a clinician has checked the rule against its source
  * @param decisionVersion the version of the decision table the terms were read from
@@ -37,7 +37,7 @@ public record RuleTerms(
 
     public static final String DISCHARGE = "discharge";
 
-    /** Room to act where the table gives none: one staffed hour, a site default that nobody has verified. */
+    /** Room of a rule that counts days, where nothing else is said; nobody has verified it. */
     public static final Duration DEFAULT_ROOM = Duration.ofHours(1);
 
     public enum Unit {
@@ -77,7 +77,7 @@ public record RuleTerms(
         }
     }
 
-    /** A clinical duty counted from day 0, to the end of the day where it counts days. */
+    /** A clinical duty counted from day 0; where it counts days, to the end of the day and with an hour's room. */
     public static RuleTerms duty(String rule, String anchor, int amount, Unit unit, String source) {
         return new RuleTerms(
                 rule,
@@ -87,7 +87,7 @@ public record RuleTerms(
                 unit.countsDays(),
                 0,
                 false,
-                DEFAULT_ROOM,
+                unit.countsDays() ? DEFAULT_ROOM : Duration.ZERO,
                 StepClass.CLINICAL,
                 Kind.DUTY,
                 source,

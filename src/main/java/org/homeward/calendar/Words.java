@@ -46,7 +46,7 @@ final class Words {
             case "receipt" -> "Received";
             case RuleTerms.NOW -> "Begun";
             case "appointment" -> "Appointment";
-            case "attempt" -> "Last attempt";
+            case "attempt" -> "Attempt planned";
             default -> Character.toUpperCase(name.charAt(0)) + name.substring(1).replace('-', ' ');
         };
     }

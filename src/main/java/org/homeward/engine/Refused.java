@@ -1,6 +1,7 @@
 package org.homeward.engine;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 
 /**
@@ -30,13 +31,20 @@ public final class Refused extends FormFieldValidationException {
     private final transient List<Field> fields;
 
     public Refused(Kind kind, String message, List<Field> fields) {
-        super(null, message);
+        super(null, inLines(message, fields));
         this.kind = kind;
         this.fields = List.copyOf(fields);
     }
 
     public Refused(Kind kind, String message) {
         this(kind, message, List.of());
+    }
+
+    /** A line for each field, {@code field: message}: Tasklist has only the message, and the form host reads it so. */
+    private static String inLines(String message, List<Field> fields) {
+        return fields.isEmpty()
+                ? message
+                : fields.stream().map(field -> field.field() + ": " + field.message()).collect(Collectors.joining("\n"));
     }
 
     public Kind kind() {

@@ -76,6 +76,26 @@ public final class FormSchema {
         }
     }
 
+    /** Keys of what a person can fill in, lists included. */
+    Set<String> fieldKeys() {
+        Set<String> keys = new TreeSet<>();
+        collect(root.path("components"), keys);
+        return keys;
+    }
+
+    private static void collect(JsonNode components, Set<String> keys) {
+        for (JsonNode component : components) {
+            String type = component.path("type").asText();
+            if ("group".equals(type)) {
+                collect(component.path("components"), keys);
+            } else if ("dynamiclist".equals(type)) {
+                keys.add(component.path("path").asText());
+            } else if (component.hasNonNull("key")) {
+                keys.add(component.path("key").asText());
+            }
+        }
+    }
+
     /** Every rule that the data breaks, each with the field's key and what to do. */
     public List<Refused.Field> broken(Map<String, Object> data) {
         List<Refused.Field> broken = new ArrayList<>();

@@ -3,7 +3,6 @@ package org.homeward.worklist;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +39,8 @@ public class TaskForms {
         Drafts.Draft draft = drafts.find(item.taskId(), personId).orElse(null);
         Map<String, Object> data = new LinkedHashMap<>(form.prefill(item));
         if (draft != null) {
+            // a field that the person emptied is absent from the draft, and stays empty
+            schemas.get(form.form()).fieldKeys().forEach(data::remove);
             data.putAll(draft.data());
         }
         return new Opened(schemas.get(form.form()), data, draft == null ? 0 : draft.revision());
@@ -55,22 +56,16 @@ public class TaskForms {
     public Map<String, Object> complete(WorkItem item, String personId) {
         TaskForm form = of(item);
         FormSchema schema = schemas.get(form.form());
-        Map<String, Object> data = new HashMap<>(form.prefill(item));
-        drafts.lock(item.taskId(), personId).ifPresent(draft -> data.putAll(draft.data()));
+        Map<String, Object> data = drafts.lock(item.taskId(), personId)
+                .map(Drafts.Draft::data)
+                .orElseGet(() -> form.prefill(item));
         Map<String, Object> known = schema.known(data);
         List<Refused.Field> broken = new ArrayList<>(schema.broken(known));
         if (broken.isEmpty()) {
             broken.addAll(form.validate(item, known));
         }
         if (!broken.isEmpty()) {
-            throw new Refused(
-                    Refused.Kind.INVALID,
-                    broken.stream()
-                            .map(Refused.Field::message)
-                            .distinct()
-                            .reduce((a, b) -> a + " " + b)
-                            .orElseThrow(),
-                    broken);
+            throw new Refused(Refused.Kind.INVALID, "Check what is filled in.", broken);
         }
         Map<String, Object> facts = form.apply(item, known, personId);
         jdbc.sql("""

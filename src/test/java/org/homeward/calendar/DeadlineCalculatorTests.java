@@ -44,8 +44,8 @@ class DeadlineCalculatorTests {
             ComputedDeadline deadline =
                     compute(twoBusinessDays().withRoom(Duration.ofHours(10)), newYork("2026-07-02T16:40"));
             assertThat(deadline.workBy())
-                    .as("nine hours of Tuesday and one of Monday")
-                    .isEqualTo(newYork("2026-07-06T16:00"));
+                    .as("ten hours before Tuesday 17:00 the team has left on Monday")
+                    .isEqualTo(newYork("2026-07-06T17:00"));
         }
 
         @Test
@@ -75,16 +75,40 @@ class DeadlineCalculatorTests {
         }
 
         @Test
+        void leavesRoomBeforeAnHourToo() {
+            ComputedDeadline deadline = compute(
+                    hours("concern-follow-up", 1).withRoom(Duration.ofMinutes(15)), newYork("2026-07-07T10:30"));
+            assertThat(deadline.workBy()).isEqualTo(newYork("2026-07-07T11:15"));
+            assertThat(deadline.reason()).endsWith("; due Tue 7 Jul 11:30; work by Tue 7 Jul 11:15");
+        }
+
+        @Test
+        void isADayEarlierWhereTheRuleAsksForADay() {
+            ComputedDeadline deadline =
+                    compute(twoBusinessDays().withRoom(Duration.ofHours(24)), newYork("2026-07-02T16:40"));
+            assertThat(deadline.workBy()).isEqualTo(newYork("2026-07-06T17:00"));
+            assertThat(deadline.reason())
+                    .endsWith("; work by Mon 6 Jul 17:00, as the team is last there on Tue 7 Jul until 17:00");
+            assertThat(compute(days(7).withRoom(Duration.ofHours(24)), newYork("2026-07-06T09:00"))
+                            .workBy())
+                    .as("a day before Monday 17:00 the team was last there on Friday")
+                    .isEqualTo(newYork("2026-07-10T17:00"));
+        }
+
+        @Test
         void comesForwardWhenHoursEndAtNight() {
-            ComputedDeadline deadline = compute(hours("obtain-discharge-summary", 12), newYork("2026-07-07T10:30"));
+            ComputedDeadline deadline = compute(
+                    hours("obtain-discharge-summary", 12).withRoom(Duration.ofHours(1)), newYork("2026-07-07T10:30"));
             assertThat(deadline.due()).isEqualTo(newYork("2026-07-07T22:30"));
             assertThat(deadline.workBy()).isEqualTo(newYork("2026-07-07T16:00"));
         }
 
         @Test
         void isTheTeamsLastMomentWhenLessThanTheRoomIsLeft() {
-            ComputedDeadline deadline = compute(hours("obtain-discharge-summary", 4), newYork("2026-07-07T16:40"));
+            ComputedDeadline deadline = compute(
+                    hours("obtain-discharge-summary", 4).withRoom(Duration.ofHours(1)), newYork("2026-07-07T16:40"));
             assertThat(deadline.workBy()).isEqualTo(newYork("2026-07-07T17:00"));
+            assertThat(deadline.reason()).endsWith("; work by Tue 7 Jul 17:00, the last time the team is there");
         }
 
         @Test
@@ -120,8 +144,8 @@ class DeadlineCalculatorTests {
             RuleTerms longer = call.withRoom(Duration.ofHours(4));
             assertThat(CalendarFixtures.compute(longer, at("2026-07-02T10:00", HONOLULU), HONOLULU, dayTeam())
                             .workBy())
-                    .as("three hours of Tuesday and one of Monday")
-                    .isEqualTo(newYork("2026-07-06T16:00"));
+                    .as("four hours before that nobody may call yet on Tuesday")
+                    .isEqualTo(newYork("2026-07-06T17:00"));
         }
 
         @Test
@@ -224,7 +248,9 @@ class DeadlineCalculatorTests {
 
         @Test
         void runsToTheEndOfTheSameDay() {
-            assertThat(compute(hours("triage-decision", 0).withEndOfDay(true), newYork("2026-07-07T09:00")))
+            assertThat(compute(
+                            hours("triage-decision", 0).withEndOfDay(true).withRoom(Duration.ofHours(1)),
+                            newYork("2026-07-07T09:00")))
                     .satisfies(it -> {
                         assertThat(it.due()).isEqualTo(newYork("2026-07-07T23:59:59.999"));
                         assertThat(it.workBy()).isEqualTo(newYork("2026-07-07T16:00"));
@@ -262,7 +288,7 @@ class DeadlineCalculatorTests {
         void isTheMomentItselfWhenCallsArePossibleThen() {
             ComputedDeadline opening = compute(fourHoursLater, newYork("2026-07-07T09:10"));
             assertThat(opening.workBy()).isEqualTo(newYork("2026-07-07T13:10"));
-            assertThat(opening.reason()).isEqualTo("Last attempt Tue 7 Jul 09:10; 4 hours; that is Tue 7 Jul 13:10");
+            assertThat(opening.reason()).isEqualTo("Attempt planned Tue 7 Jul 09:10; 4 hours; that is Tue 7 Jul 13:10");
         }
 
         @Test
@@ -271,7 +297,7 @@ class DeadlineCalculatorTests {
             assertThat(opening.workBy()).isEqualTo(newYork("2026-07-06T08:00"));
             assertThat(opening.due()).isEqualTo(opening.workBy());
             assertThat(opening.reason())
-                    .isEqualTo("Last attempt Thu 2 Jul 16:40; 4 hours; that is Thu 2 Jul 20:40; calls are made"
+                    .isEqualTo("Attempt planned Thu 2 Jul 16:40; 4 hours; that is Thu 2 Jul 20:40; calls are made"
                             + " between 08:00 and 20:00 where the patient is, while the team is there;"
                             + " opens Mon 6 Jul 08:00");
         }

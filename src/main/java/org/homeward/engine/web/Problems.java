@@ -1,6 +1,7 @@
 package org.homeward.engine.web;
 
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.homeward.engine.Refused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,14 @@ class Problems {
                     case FORBIDDEN -> HttpStatus.FORBIDDEN;
                     case NOT_FOUND -> HttpStatus.NOT_FOUND;
                 };
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, refused.getMessage());
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                status,
+                refused.fields().isEmpty()
+                        ? refused.getMessage()
+                        : refused.fields().stream()
+                                .map(Refused.Field::message)
+                                .distinct()
+                                .collect(Collectors.joining(" ")));
         if (!refused.fields().isEmpty()) {
             problem.setProperty("errors", refused.fields());
         }

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class TasklistRoutes extends OncePerRequestFilter {
             route("POST", ENGINE + "filter/" + ID + "/list"),
             route("POST", ENGINE + "filter/" + ID + "/count"),
             route("OPTIONS", ENGINE + "filter(/" + ID + ")?"),
+            route("GET", ENGINE + "task"),
             route("GET", ENGINE + "task/" + ID),
             route("GET", ENGINE + "task/" + ID + "/form"),
             route("GET", ENGINE + "task/" + ID + "/deployed-form"),
@@ -55,6 +57,14 @@ final class TasklistRoutes extends OncePerRequestFilter {
             route("GET", ENGINE + "process-definition"),
             route("GET", ENGINE + "history/user-operation"));
 
+    /** After a completion Tasklist looks for the person's next task in the same instance; nothing else may be asked. */
+    private static final Set<String> ASKED_AFTER_COMPLETION =
+            Set.of("assignee", "processInstanceId", "maxResults", "firstResult", "sortBy", "sortOrder");
+
+    private static Set<String> parameters(HttpServletRequest request) {
+        return request.getQueryString() == null ? Set.of("all") : request.getParameterMap().keySet();
+    }
+
     private static Route route(String method, String path) {
         return new Route(method, Pattern.compile(path));
     }
@@ -67,7 +77,7 @@ final class TasklistRoutes extends OncePerRequestFilter {
         boolean known = ROUTES.stream()
                 .anyMatch(route -> route.method().equals(request.getMethod())
                         && route.path().matcher(path).matches());
-        if (known) {
+        if (known && (!path.equals(ENGINE + "task") || ASKED_AFTER_COMPLETION.containsAll(parameters(request)))) {
             chain.doFilter(request, response);
         } else {
             log.info("Not a Tasklist route: {} {}", request.getMethod(), path.replaceAll("[^\\w/.:-]", "?"));

@@ -28,7 +28,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -100,7 +99,15 @@ class TasksApi {
 
     record Cards(Map<String, Card> cards) {}
 
-    record Found(String taskId, String title, String patient, @Nullable LocalDate birthDate, Instant workBy) {}
+    record Search(@Nullable String q) {}
+
+    record Found(
+            String taskId,
+            String title,
+            String patient,
+            @Nullable String identifier,
+            @Nullable LocalDate birthDate,
+            Instant workBy) {}
 
     @GetMapping("/{taskId}/form")
     OpenedForm form(@PathVariable String taskId) {
@@ -187,8 +194,10 @@ class TasksApi {
         return new Cards(result);
     }
 
-    @GetMapping
-    List<Found> find(@RequestParam String q) {
+    /** POST, so that a patient's name is in no URL and in no proxy's log. */
+    @PostMapping("/search")
+    List<Found> find(@RequestBody Search search) {
+        String q = search.q() == null ? "" : search.q();
         if (q.isBlank()) {
             return List.of();
         }
@@ -204,7 +213,12 @@ class TasksApi {
                     PatientCard patient = cards.get(item.patientId());
                     if (patient != null) {
                         found.add(new Found(
-                                item.taskId(), item.title(), patient.name(), patient.birthDate(), item.workBy()));
+                                item.taskId(),
+                                item.title(),
+                                patient.name(),
+                                patient.identifier(),
+                                patient.birthDate(),
+                                item.workBy()));
                     }
                 });
         return found;

@@ -90,7 +90,7 @@ class TasklistDoorTests {
             strings = {
                 "/camunda/api/engine/engine/default/task",
                 "/camunda/api/engine/engine/default/filter",
-                "/api/v1/tasks?q=x",
+                "/api/v1/tasks/x/form",
                 "/engine-rest/task",
                 "/engine-rest/engine/default/process-definition"
             })

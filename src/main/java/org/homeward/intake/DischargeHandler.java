@@ -1,0 +1,169 @@
+package org.homeward.intake;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.homeward.episode.Episode;
+import org.homeward.episode.Episodes;
+import org.homeward.episode.FactPayload;
+import org.homeward.episode.VisitFact;
+import org.homeward.episode.VisitFacts;
+import org.homeward.episode.VisitKey;
+import org.homeward.intake.DischargeReader.Reading;
+import org.homeward.intake.DischargeRequest.Encounter;
+import org.homeward.intake.HandlingResult.Applied;
+import org.homeward.intake.HandlingResult.PutAside;
+import org.homeward.patient.PatientDetails;
+import org.homeward.patient.PatientIdentifier;
+import org.homeward.patient.PatientProperties;
+import org.homeward.patient.Patients;
+import org.homeward.patient.Registration;
+import org.homeward.patient.Registration.Registered;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Registers the patient of a discharge and tells the discharge to episodes. */
+@Component
+class DischargeHandler implements InboxHandler {
+
+    static final String KIND = "rest-discharge";
+
+    private final DischargeReader reader;
+    private final Patients patients;
+    private final PatientProperties patientProperties;
+    private final VisitFacts facts;
+    private final Episodes episodes;
+    private final InboxStore store;
+    private final TranslateDischarge translate;
+
+    DischargeHandler(
+            DischargeReader reader,
+            Patients patients,
+            PatientProperties patientProperties,
+            VisitFacts facts,
+            Episodes episodes,
+            InboxStore store,
+            IntakeProperties properties) {
+        this.reader = reader;
+        this.patients = patients;
+        this.patientProperties = patientProperties;
+        this.facts = facts;
+        this.episodes = episodes;
+        this.store = store;
+        this.translate = new TranslateDischarge(properties.facilityZones());
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Check check(byte[] raw) {
+        Reading<DischargeRequest> reading = reader.discharge(raw);
+        if (reading.value() == null) {
+            return new Check.Unacceptable(reading.problems(), reading.malformed());
+        }
+        return new Check.Acceptable(patientKey(patient(reading.value())), visit(reading.value()));
+    }
+
+    @Override
+    public HandlingResult apply(InboxMessage message) {
+        DischargeRequest discharge = reader.discharge(message.raw()).orThrow();
+        Instant occurredAt = occurredAt(discharge);
+        Optional<UUID> patientId = register(discharge, occurredAt);
+        if (patientId.isEmpty()) {
+            return new PutAside("identifiers-of-several-patients");
+        }
+        Map<String, Object> clinical = DischargeReader.clinical(message.raw(), false);
+        List<VisitFact> told = new ArrayList<>();
+        VisitKey visit = visit(discharge);
+        told.add(fact(
+                message,
+                visit,
+                patientId.get(),
+                occurredAt,
+                new FactPayload.Discharged(translate.details(discharge, discharge, clinical))));
+        if (saysDied(discharge)) {
+            told.add(fact(message, visit, patientId.get(), occurredAt, new FactPayload.Died(diedAt(discharge))));
+        }
+        facts.append(told);
+        return new Applied(patientId.get(), episodeOf(visit));
+    }
+
+    private static VisitFact fact(
+            InboxMessage message, VisitKey visit, UUID patientId, Instant occurredAt, FactPayload payload) {
+        return VisitFact.of(visit, patientId, payload, occurredAt, message.receivedAt(), source(message));
+    }
+
+    private @Nullable UUID episodeOf(VisitKey visit) {
+        return episodes.findLatest(visit.sourceFacility(), visit.visitNumber())
+                .map(Episode::id)
+                .orElse(null);
+    }
+
+    /** A visit that is known keeps its patient; so a sender without trusted identifiers does not make a new one each time. */
+    private Optional<UUID> register(DischargeRequest discharge, Instant recordedAt) {
+        PatientDetails told = patient(discharge);
+        if (told.identifiers().stream().noneMatch(patientProperties::trusts)) {
+            Optional<UUID> known = store.patientOfVisit(visit(discharge));
+            if (known.isPresent()) {
+                patients.update(known.get(), told, recordedAt);
+                return known;
+            }
+        }
+        Registration registration = patients.register(told, recordedAt);
+        return registration instanceof Registered registered ? Optional.of(registered.patientId()) : Optional.empty();
+    }
+
+    /** Facts count in the order in which they were recorded at their source; a sender that does not say: as they occurred. */
+    static Instant occurredAt(DischargeRequest discharge) {
+        OffsetDateTime recordedAt = discharge.recordedAt();
+        OffsetDateTime at =
+                recordedAt != null ? recordedAt : encounter(discharge).dischargedAt();
+        return Objects.requireNonNull(at).toInstant();
+    }
+
+    static boolean saysDied(DischargeRequest request) {
+        return request.diedAt() != null
+                || request.patient() != null
+                        && Boolean.TRUE.equals(request.patient().deceased());
+    }
+
+    static @Nullable Instant diedAt(DischargeRequest request) {
+        return request.diedAt() == null ? null : request.diedAt().toInstant();
+    }
+
+    static VisitKey visit(DischargeRequest discharge) {
+        Encounter encounter = encounter(discharge);
+        return new VisitKey(
+                Objects.requireNonNull(encounter.sourceFacility()), Objects.requireNonNull(encounter.visitNumber()));
+    }
+
+    static String source(InboxMessage message) {
+        return "rest:" + message.client() + "/" + message.id();
+    }
+
+    private static Encounter encounter(DischargeRequest discharge) {
+        return Objects.requireNonNull(discharge.encounter());
+    }
+
+    private static PatientDetails patient(DischargeRequest discharge) {
+        return Objects.requireNonNull(discharge.patient());
+    }
+
+    /** The same whichever order the sender lists identifiers in; a trusted one where there is one. */
+    private String patientKey(PatientDetails patient) {
+        Comparator<PatientIdentifier> trustedFirst = Comparator.comparing(one -> !patientProperties.trusts(one));
+        List<PatientIdentifier> sorted = patient.identifiers().stream()
+                .sorted(trustedFirst.thenComparing(PatientIdentifier::assigner).thenComparing(PatientIdentifier::value))
+                .toList();
+        return sorted.get(0).assigner() + "\n" + sorted.get(0).value();
+    }
+}

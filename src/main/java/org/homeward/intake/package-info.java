@@ -1,0 +1,7 @@
+/** Takes discharges and their corrections in, at least once, and applies them exactly once, in order for each patient. */
+@ApplicationModule(allowedDependencies = {"episode", "patient"})
+@NullMarked
+package org.homeward.intake;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

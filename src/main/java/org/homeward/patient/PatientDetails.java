@@ -1,0 +1,153 @@
+package org.homeward.patient;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what one source knows about a patient. An absent part or an empty list means "not told", never "none".
+ *
+ * @param language BCP 47, the language the patient wants to be spoken to in
+ * @param timeZone where the patient is now; calls stay inside this zone's calling windows
+ */
+public record PatientDetails(
+        List<PatientIdentifier> identifiers,
+        @Nullable PersonName name,
+        @Nullable LocalDate birthDate,
+        @Nullable Sex sex,
+        @Nullable String language,
+        @Nullable Boolean interpreterNeeded,
+        @Nullable ZoneId timeZone,
+        List<Address> addresses,
+        List<Phone> phones,
+        @Nullable String email,
+        @Nullable ContactPreferences preferences,
+        List<Consent> consents,
+        @Nullable PrimaryCare primaryCare,
+        List<Caregiver> caregivers,
+        @Nullable Boolean deceased) {
+
+    public static final PatientDetails NOTHING_TOLD = new PatientDetails(
+            List.of(), null, null, null, null, null, null, List.of(), List.of(), null, null, List.of(), null, List.of(),
+            null);
+
+    public PatientDetails {
+        identifiers = List.copyOf(identifiers);
+        addresses = List.copyOf(addresses);
+        phones = List.copyOf(phones);
+        consents = List.copyOf(consents);
+        caregivers = List.copyOf(caregivers);
+    }
+
+    public enum Sex {
+        FEMALE,
+        MALE,
+        OTHER,
+        UNKNOWN
+    }
+
+    public record Address(
+            String use,
+            @Nullable String line1,
+            @Nullable String line2,
+            @Nullable String city,
+            @Nullable String state,
+            @Nullable String postalCode,
+            @Nullable String country) {}
+
+    public enum Channel {
+        PHONE,
+        SMS,
+        EMAIL,
+        LETTER,
+        PORTAL
+    }
+
+    /**
+     * Says how the patient wants to be reached.
+     *
+     * @param bestFrom local time of the patient
+     * @param doNotContact the patient asked not to be contacted at all; work that needs no contact goes on
+     */
+    public record ContactPreferences(
+            List<Channel> channels,
+            @Nullable LocalTime bestFrom,
+            @Nullable LocalTime bestTo,
+            boolean doNotContact,
+            @Nullable String note) {
+
+        public ContactPreferences {
+            channels = List.copyOf(channels);
+        }
+    }
+
+    public enum ConsentStatus {
+        GRANTED,
+        REFUSED,
+        WITHDRAWN
+    }
+
+    /**
+     * Records what the patient agreed to.
+     *
+     * @param purpose such as {@code outreach}, {@code share-with-caregiver}, {@code share-with-community}; the newest
+     *     record of a purpose is in force
+     */
+    public record Consent(
+            String purpose,
+            ConsentStatus status,
+            @Nullable Instant recordedAt,
+            @Nullable LocalDate until) {
+
+        boolean newerThan(Consent other) {
+            Instant mine = recordedAt == null ? Instant.MIN : recordedAt;
+            Instant theirs = other.recordedAt == null ? Instant.MIN : other.recordedAt;
+            return mine.isAfter(theirs);
+        }
+
+        Consent recordedBy(Instant recordedAt) {
+            return this.recordedAt == null ? new Consent(purpose, status, recordedAt, until) : this;
+        }
+    }
+
+    public record PrimaryCare(
+            @Nullable String name,
+            @Nullable String npi,
+            @Nullable String practice,
+            @Nullable Phone phone) {}
+
+    public enum Right {
+        /** May speak about the patient's care in the patient's stead. */
+        HEALTH_CARE_PROXY,
+        LEGAL_GUARDIAN,
+        /** May be told and may report, decides nothing. */
+        MAY_BE_TOLD,
+        /** Known, but nothing about the patient may be said. */
+        NONE;
+
+        public boolean mayBeTold() {
+            return this != NONE;
+        }
+    }
+
+    public record Caregiver(
+            String name,
+            @Nullable String relationship,
+            @Nullable Phone phone,
+            @Nullable String language,
+            Right right,
+            boolean livesWithPatient) {}
+
+    /** Speaks a language other than the team's, or said that an interpreter is needed. */
+    public boolean needsInterpreter(Locale teamLanguage) {
+        if (interpreterNeeded != null) {
+            return interpreterNeeded;
+        }
+        return language != null
+                && !Locale.forLanguageTag(language).getLanguage().equals(teamLanguage.getLanguage());
+    }
+}

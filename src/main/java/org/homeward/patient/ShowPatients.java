@@ -1,0 +1,71 @@
+package org.homeward.patient;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.homeward.worklist.PatientCards;
+import org.springframework.context.annotation.Fallback;
+import org.springframework.stereotype.Component;
+
+/** Tells people at their tasks whom they are working for. */
+@Component
+@Fallback // a test that needs no patients may say who they are
+class ShowPatients implements PatientCards {
+
+    private final Patients patients;
+    private final PatientProperties properties;
+
+    ShowPatients(Patients patients, PatientProperties properties) {
+        this.patients = patients;
+        this.properties = properties;
+    }
+
+    @Override
+    public Map<UUID, PatientCard> of(Collection<UUID> patientIds) {
+        Map<UUID, PatientCard> cards = new HashMap<>();
+        patients.findAll(patientIds).forEach((id, patient) -> cards.put(id, card(patient)));
+        return cards;
+    }
+
+    @Override
+    public List<UUID> matching(String query, int limit) {
+        return patients.search(query, limit).stream().map(Patient::id).toList();
+    }
+
+    private PatientCard card(Patient patient) {
+        PatientDetails details = patient.details();
+        PersonName name = details.name();
+        return new PatientCard(
+                patient.listedName(),
+                name == null ? null : name.preferred(),
+                details.birthDate(),
+                // the one that identifies; a national number is nobody's business at a task
+                details.identifiers().stream()
+                        .filter(identifier -> !identifier.national())
+                        .sorted((one, other) -> Boolean.compare(properties.trusts(other), properties.trusts(one)))
+                        .findFirst()
+                        .map(identifier -> identifier.type() + " " + identifier.value())
+                        .orElse(null),
+                details.language(),
+                alerts(patient));
+    }
+
+    private static List<String> alerts(Patient patient) {
+        List<String> alerts = new ArrayList<>();
+        if (patient.deceased()) {
+            alerts.add("deceased");
+        }
+        if (patient.details().preferences() != null
+                && patient.details().preferences().doNotContact()) {
+            alerts.add("do not contact");
+        }
+        if (patient.details().needsInterpreter(Locale.ENGLISH)) {
+            alerts.add("interpreter needed");
+        }
+        return alerts;
+    }
+}

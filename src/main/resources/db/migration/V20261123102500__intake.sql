@@ -1,0 +1,52 @@
+-- Every message that was answered is here, with its bytes (sealed by the application), until it has come to its end.
+
+CREATE TABLE inbox_message (
+    id                CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'time-ordered: the order of arrival',
+    client            VARCHAR(100) NOT NULL COMMENT 'the sender as it signed in',
+    dedup_key         VARCHAR(300) NOT NULL COMMENT 'the sender''s key for this message, or a hash of what it says',
+    sha256            CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    kind              VARCHAR(60)  NOT NULL COMMENT 'which handler applies it',
+    about_id          CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'the message this one adds to',
+    content_type      VARCHAR(100) NOT NULL,
+    raw               LONGBLOB     NOT NULL COMMENT 'as it was sent, sealed; never changed',
+    correction_id     CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'what is applied instead of raw',
+    received_at       DATETIME(6)  NOT NULL,
+    ordering_key      CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'keyed hash of the patient''s identifier',
+    source_facility   VARCHAR(64)  NULL,
+    visit_number      VARCHAR(64)  NULL,
+    state             VARCHAR(12)  NOT NULL COMMENT 'RECEIVED, APPLIED, DUPLICATE, REFUSED, QUARANTINED',
+    attempts          INT          NOT NULL,
+    next_attempt_at   DATETIME(6)  NOT NULL,
+    last_error        VARCHAR(200) NULL COMMENT 'kinds of exceptions, never their text',
+    correlation_id    CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'finds the failure in the log',
+    quarantine_reason VARCHAR(60)  NULL,
+    quarantined_at    DATETIME(6)  NULL,
+    applied_at        DATETIME(6)  NULL,
+    duplicate_of      CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    patient_id        CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    episode_id        CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    answered_status   INT          NOT NULL,
+    answered_body     LONGTEXT     NOT NULL,
+    replays           INT          NOT NULL DEFAULT 0,
+    closed_by         VARCHAR(100) NULL COMMENT 'who replayed or dismissed it',
+    closed_reason     VARCHAR(500) NULL,
+    PRIMARY KEY (id),
+    UNIQUE KEY inbox_message_once (client, dedup_key),
+    KEY inbox_message_state (state, id),
+    KEY inbox_message_order (ordering_key, state, id),
+    KEY inbox_message_visit (source_facility, visit_number, state),
+    KEY inbox_message_about (about_id, state)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE inbox_correction (
+    id           CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    message_id   CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    raw          LONGBLOB     NOT NULL COMMENT 'sealed',
+    sha256       CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    corrected_by VARCHAR(100) NOT NULL,
+    corrected_at DATETIME(6)  NOT NULL,
+    reason       VARCHAR(500) NOT NULL,
+    PRIMARY KEY (id),
+    KEY inbox_correction_message (message_id, id),
+    CONSTRAINT inbox_correction_of FOREIGN KEY (message_id) REFERENCES inbox_message (id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
