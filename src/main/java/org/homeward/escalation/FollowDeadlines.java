@@ -1,6 +1,5 @@
 package org.homeward.escalation;
 
-import java.time.Clock;
 import org.homeward.calendar.Deadline;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -13,13 +12,9 @@ import org.springframework.stereotype.Component;
 class FollowDeadlines {
 
     private final Escalations escalations;
-    private final LadderEngine engine;
-    private final Clock clock;
 
-    FollowDeadlines(Escalations escalations, LadderEngine engine, Clock clock) {
+    FollowDeadlines(Escalations escalations) {
         this.escalations = escalations;
-        this.engine = engine;
-        this.clock = clock;
     }
 
     @EventListener
@@ -51,23 +46,13 @@ class FollowDeadlines {
     }
 
     /**
-     * A missed deadline that is in the future again is nobody's fault any more. Its timer has fired, so it is set anew;
-     * where that cannot be done, the sweep finds the next miss within a minute.
+     * A missed deadline that is in the future again is nobody's fault any more. The calendar sets its timer anew; where
+     * it cannot, the sweep finds the next miss within a minute.
      */
     @EventListener
     void on(Deadline.Moved moved) {
-        Deadline deadline = moved.after();
         if (moved.noLongerMissed()) {
-            escalations.deadlineClosed(deadline.id());
-        }
-        String instance = deadline.processInstanceId();
-        String execution = deadline.executionId();
-        if (!moved.timerMoved()
-                && deadline.state() == Deadline.State.OPEN
-                && deadline.workBy().isAfter(clock.instant())
-                && instance != null
-                && execution != null) {
-            engine.setTimerAnew(instance, execution);
+            escalations.deadlineClosed(moved.after().id());
         }
     }
 

@@ -19,7 +19,4 @@ public interface LadderEngine {
 
     /** Says whether a timer still waits in this scope. */
     boolean timerWaits(String processInstanceId, String executionId);
-
-    /** Sets a timer anew in a scope whose timer has fired; false when the scope is gone or has none. */
-    boolean setTimerAnew(String processInstanceId, String executionId);
 }

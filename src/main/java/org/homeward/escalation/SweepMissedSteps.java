@@ -10,7 +10,6 @@ import org.homeward.notification.Alarms;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,7 +22,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  * sweep at once, the row of the deadline decides who is first.
  */
 @Component
-@EnableScheduling
 public class SweepMissedSteps {
 
     /** The engine's timer still waits, but should have fired. */

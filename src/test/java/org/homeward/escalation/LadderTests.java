@@ -152,6 +152,14 @@ class LadderTests {
     @Test
     void takingOverGivesTheMissedTaskToWhoeverMayDoIt() {
         story.person(LEAD, Role.NURSE);
+        try {
+            takesOver();
+        } finally {
+            story.loses(LEAD, Role.NURSE);
+        }
+    }
+
+    private void takesOver() {
         Story.Step step = story.step(CLINICAL);
         story.tasks().claim(step.task(), story.who(NURSE));
         story.after(Duration.ofMinutes(61));

@@ -170,6 +170,13 @@ public class MissedStepFixture {
                     .update());
         }
 
+        void loses(String id, Role role) {
+            transaction.executeWithoutResult(
+                    status -> jdbc.sql("delete from membership where person_id = ? and team_id = ? and role = ?")
+                            .params(id, TEAM, role.code())
+                            .update());
+        }
+
         Person who(String id) {
             return people.find(id).orElseThrow();
         }

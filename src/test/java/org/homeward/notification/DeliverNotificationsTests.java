@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -45,6 +46,9 @@ class DeliverNotificationsTests {
 
     @Autowired
     GreenMail server;
+
+    @Autowired
+    JavaMailSenderImpl sender;
 
     @Autowired
     JdbcClient jdbc;
@@ -136,7 +140,7 @@ class DeliverNotificationsTests {
     @Test
     void aMailServerThatIsDownIsTriedAgainAndAfterAQuarterOfAnHourOperatorsKnow() {
         story.missed(StepClass.CLINICAL);
-        server.stop();
+        sender.setPort(1);
         try {
             deliver.deliver();
             assertThat(states()).containsOnly("PENDING");
@@ -147,7 +151,7 @@ class DeliverNotificationsTests {
             deliver.deliver();
             assertThat(alarms.open()).extracting(Alarms.Alarm::kind).containsExactly(DeliverNotifications.STUCK);
         } finally {
-            server.start();
+            sender.setPort(server.getSmtp().getPort());
         }
         transaction.executeWithoutResult(status ->
                 jdbc.sql("update notification set next_attempt_at = created_at").update());

@@ -1,16 +1,11 @@
 package org.homeward.escalation.process;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.identity.Authentication;
-import org.camunda.bpm.engine.impl.jobexecutor.TimerDeclarationImpl;
-import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
-import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.runtime.EventSubscription;
 import org.homeward.engine.ProcessStarts;
 import org.homeward.escalation.LadderEngine;
@@ -63,19 +58,19 @@ class CamundaLadder implements LadderEngine {
     public boolean climb(String processInstanceId) {
         return asItself(() -> {
             RuntimeService runtime = engine.getObject().getRuntimeService();
-            Collection<String> active = runtime.createExecutionQuery()
+            boolean runs = runtime.createProcessInstanceQuery()
                             .processInstanceId(processInstanceId)
                             .count()
-                    == 0
-                    ? List.of()
-                    : runtime.getActiveActivityIds(processInstanceId);
+                    > 0;
+            List<String> active = runs ? runtime.getActiveActivityIds(processInstanceId) : List.of();
             return WAITS_AT.stream()
                     .filter(active::contains)
                     .findFirst()
                     .map(activity -> {
+                        // in this order: the next rung waits at the same task
                         runtime.createProcessInstanceModification(processInstanceId)
-                                .startBeforeActivity(NEXT_RUNG)
                                 .cancelAllForActivity(activity)
+                                .startBeforeActivity(NEXT_RUNG)
                                 .execute();
                         return true;
                     })
@@ -101,23 +96,6 @@ class CamundaLadder implements LadderEngine {
                         .timers()
                         .count()
                 > 0);
-    }
-
-    @Override
-    public boolean setTimerAnew(String processInstanceId, String executionId) {
-        ProcessEngineConfigurationImpl configuration =
-                (ProcessEngineConfigurationImpl) engine.getObject().getProcessEngineConfiguration();
-        return asItself(() -> configuration.getCommandExecutorTxRequired().execute(context -> {
-            ExecutionEntity scope = context.getExecutionManager().findExecutionById(executionId);
-            ActivityImpl activity = scope == null ? null : scope.getActivity();
-            if (activity == null || !activity.isScope()) {
-                return false;
-            }
-            Collection<TimerDeclarationImpl> timers =
-                    TimerDeclarationImpl.getDeclarationsForScope(activity).values();
-            timers.forEach(timer -> timer.createTimerInstance(scope));
-            return !timers.isEmpty();
-        }));
     }
 
     private <T> T asItself(Supplier<T> move) {
