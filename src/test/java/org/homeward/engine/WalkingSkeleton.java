@@ -13,6 +13,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.annotation.Order;
 
 /** The smallest process that goes through every part: one task, one form, one question. */
 @TestConfiguration(proxyBeanMethods = false)
@@ -42,7 +43,7 @@ public class WalkingSkeleton {
 
     /** Its subjects belong to no episode: the one who knows the others is asked for those. */
     @Bean
-    @Primary
+    @Order(0)
     WorkContexts workContexts(@Qualifier("episodeWorkContexts") WorkContexts real) {
         return (subject, role, instance) -> {
             try {
