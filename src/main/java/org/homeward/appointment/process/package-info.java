@@ -1,0 +1,4 @@
+@NullMarked
+package org.homeward.appointment.process;
+
+import org.jspecify.annotations.NullMarked;

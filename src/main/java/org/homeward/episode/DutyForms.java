@@ -1,0 +1,185 @@
+package org.homeward.episode;
+
+import static org.homeward.episode.DutyAnswers.is;
+import static org.homeward.episode.DutyAnswers.text;
+import static org.homeward.episode.DutyAnswers.words;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.homeward.engine.Refused;
+import org.homeward.security.People;
+import org.homeward.worklist.FormTimes;
+import org.homeward.worklist.TaskForm;
+import org.homeward.worklist.WorkItem;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The plain duties of a transition, each closed by a person with an outcome or a receiver. */
+@Configuration(proxyBeanMethods = false)
+class DutyForms {
+
+    private final DutyAnswers answers;
+
+    DutyForms(DutyAnswers answers) {
+        this.answers = answers;
+    }
+
+    @Bean
+    TaskForm obtainDischargeSummary() {
+        return new DutyForm(
+                "obtain-discharge-summary",
+                answers,
+                (item, data) -> answers.pastDays(item, data, "receivedOn"),
+                (item, data, by) -> answers.done(
+                        item,
+                        is(data, "summaryOutcome", "OBTAINED")
+                                ? "Obtained on " + text(data, "receivedOn") + " from " + words(data, "source")
+                                : "Cannot be had: " + text(data, "reason"),
+                        data,
+                        by));
+    }
+
+    @Bean
+    TaskForm notifyPcp() {
+        return new DutyForm(
+                "notify-pcp",
+                answers,
+                (item, data) -> answers.pastMoments(item, data, "notifiedAt"),
+                (item, data, by) -> answers.done(
+                        item,
+                        switch (text(data, "noticeOutcome")) {
+                            case "NOTIFIED" ->
+                                "Told on " + text(data, "notifiedAt").replace('T', ' ') + ", received by "
+                                        + text(data, "receivedBy");
+                            case "NO_PCP" -> "The patient has no PCP: " + text(data, "reason");
+                            default -> "Could not be told: " + text(data, "reason");
+                        },
+                        data,
+                        by));
+    }
+
+    /**
+     * Counts for the measure when done by a prescriber, clinical pharmacist, physician assistant or registered nurse;
+     * by an assistant it needs somebody else's signature (HEDIS MRP).
+     */
+    @Bean
+    TaskForm reconcileMedications(People people) {
+        return new DutyForm(
+                "reconcile-medications",
+                answers,
+                (item, data) -> {
+                    List<Refused.Field> problems =
+                            new ArrayList<>(answers.pastDays(item, data, "reconciledOn", "listSentOn"));
+                    if (is(data, "reconciledBy", "ASSISTANT_SIGNED_OFF")) {
+                        signature(item, data, people).ifPresent(problems::add);
+                    }
+                    Optional<LocalDate> reconciled = FormTimes.date(data.get("reconciledOn"));
+                    Optional<LocalDate> sent = FormTimes.date(data.get("listSentOn"));
+                    if (reconciled.isPresent() && sent.isPresent() && sent.get().isBefore(reconciled.get())) {
+                        problems.add(new Refused.Field("listSentOn", "The new list goes out after the reconciliation."));
+                    }
+                    return problems;
+                },
+                (item, data, by) -> {
+                    String outcome = "Reconciled on " + text(data, "reconciledOn") + " by "
+                            + (is(data, "reconciledBy", "ASSISTANT_SIGNED_OFF")
+                                    ? "an assistant, signed off by " + text(data, "signedOffBy")
+                                    : "a " + words(data, "reconciledBy"))
+                            + "; discrepancies: " + words(data, "discrepancies");
+                    if (is(data, "discrepancies", "OPEN")) {
+                        answers.handedOff(item, outcome, text(data, "clarifiedBy"), data, by);
+                    } else {
+                        answers.done(item, outcome, data, by);
+                    }
+                });
+    }
+
+    private static Optional<Refused.Field> signature(WorkItem item, Map<String, Object> data, People people) {
+        String signedOffBy = text(data, "signedOffBy");
+        String own = Optional.ofNullable(item.assignee())
+                .flatMap(people::find)
+                .map(org.homeward.security.Person::displayName)
+                .orElse("");
+        if (signedOffBy.isEmpty()) {
+            return Optional.of(new Refused.Field(
+                    "signedOffBy", "Fill in the prescriber, pharmacist or registered nurse who signed it off."));
+        }
+        return signedOffBy.equalsIgnoreCase(own) || signedOffBy.equalsIgnoreCase(item.assignee())
+                ? Optional.of(new Refused.Field("signedOffBy", "Somebody else than the assistant signs it off."))
+                : Optional.empty();
+    }
+
+    @Bean
+    TaskForm trackReferral() {
+        return new DutyForm("track-referral", answers, this::whenAndHandOff, (item, data, by) -> {
+            switch (text(data, "referralOutcome")) {
+                case "REPORT_RECEIVED", "SERVICE_RECEIVED" -> answers.done(
+                        item,
+                        words(data, "referralOutcome") + " on " + text(data, "receivedOn") + ", "
+                                + text(data, "provider"),
+                        data,
+                        by);
+                case "HANDED_OFF" -> answers.handedOff(item, "Referral handed off", text(data, "receiver"), data, by);
+                case "DECLINED" -> answers.declined(item, text(data, "reason"), by);
+                default -> answers.done(item, words(data, "referralOutcome") + ": " + text(data, "reason"), data, by);
+            }
+        });
+    }
+
+    @Bean
+    TaskForm followPendingResult() {
+        return new DutyForm("follow-pending-result", answers, this::whenAndHandOff, (item, data, by) -> {
+            switch (text(data, "resultOutcome")) {
+                case "REVIEWED" -> answers.done(
+                        item,
+                        "Result of " + text(data, "resultedOn") + " reviewed by " + text(data, "reviewedBy")
+                                + (is(data, "action", "NONE") ? "; changes nothing" : "; " + text(data, "actionWords")),
+                        data,
+                        by);
+                case "HANDED_OFF" -> answers.handedOff(item, "Result handed off", text(data, "receiver"), data, by);
+                default -> answers.done(item, "Not performed: " + text(data, "reason"), data, by);
+            }
+        });
+    }
+
+    @Bean
+    TaskForm confirmService() {
+        return new DutyForm("confirm-service", answers, this::whenAndHandOff, (item, data, by) -> {
+            switch (text(data, "serviceOutcome")) {
+                case "STARTED" -> answers.done(
+                        item,
+                        "Started on " + text(data, "startedOn") + ", confirmed with the " + words(data, "confirmedWith"),
+                        data,
+                        by);
+                case "HANDED_OFF" -> answers.handedOff(item, "Service handed off", text(data, "receiver"), data, by);
+                case "DECLINED" -> answers.declined(item, text(data, "reason"), by);
+                default -> answers.done(item, words(data, "serviceOutcome") + ": " + text(data, "reason"), data, by);
+            }
+        });
+    }
+
+    @Bean
+    TaskForm workAddedOrder() {
+        return new DutyForm("work-added-order", answers, this::whenAndHandOff, (item, data, by) -> {
+            switch (text(data, "orderOutcome")) {
+                case "DONE" -> answers.done(item, "Done: " + text(data, "whatWasDone"), data, by);
+                case "HANDED_OFF" -> answers.handedOff(item, "Handed off", text(data, "receiver"), data, by);
+                case "DECLINED" -> answers.declined(item, text(data, "reason"), by);
+                default -> answers.done(item, words(data, "orderOutcome") + ": " + text(data, "reason"), data, by);
+            }
+        });
+    }
+
+    private List<Refused.Field> whenAndHandOff(WorkItem item, Map<String, Object> data) {
+        List<Refused.Field> problems = new ArrayList<>(answers.pastDays(item, data, "receivedOn", "startedOn"));
+        problems.addAll(answers.pastMoments(item, data, "handedOffAt", "doneAt"));
+        boolean handedOff = data.values().contains("HANDED_OFF");
+        if (handedOff && text(data, "receiver").isEmpty()) {
+            problems.add(new Refused.Field("receiver", "Fill in who has taken it over."));
+        }
+        return problems;
+    }
+}

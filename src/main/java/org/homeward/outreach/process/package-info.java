@@ -1,0 +1,4 @@
+@NullMarked
+package org.homeward.outreach.process;
+
+import org.jspecify.annotations.NullMarked;
