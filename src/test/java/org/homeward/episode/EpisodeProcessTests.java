@@ -152,7 +152,8 @@ class EpisodeProcessTests {
 
     /** What stands on the worklist: the step, whose it is and when it is due. */
     private Set<String> work(Episode episode) {
-        return jdbc.sql("SELECT element_id, team_id, work_by FROM work_item WHERE episode_id = ?")
+        return jdbc
+                .sql("SELECT element_id, team_id, work_by FROM work_item WHERE episode_id = ?")
                 .param(episode.id().toString())
                 .query((row, number) -> row.getString("element_id") + " " + row.getString("team_id") + " "
                         + row.getTimestamp("work_by").toInstant())
@@ -196,7 +197,9 @@ class EpisodeProcessTests {
                         "Task_ObtainDischargeSummary",
                         "Task_ReconcileMedications",
                         "Task_TrackReferral");
-        assertThat(tasks.createTaskQuery().processInstanceId(instanceOf(episode())).list())
+        assertThat(tasks.createTaskQuery()
+                        .processInstanceId(instanceOf(episode()))
+                        .list())
                 .allMatch(task -> "transitions-north".equals(task.getTenantId()))
                 .allMatch(task -> task.getDueDate() != null);
     }
@@ -329,7 +332,9 @@ class EpisodeProcessTests {
 
         assertThat(steps(episode())).isEqualTo(before);
         assertThat(work(episode())).allMatch(step -> step.contains("transitions-south"));
-        assertThat(tasks.createTaskQuery().processInstanceId(instanceOf(episode())).list())
+        assertThat(tasks.createTaskQuery()
+                        .processInstanceId(instanceOf(episode()))
+                        .list())
                 .allMatch(task -> "transitions-south".equals(task.getTenantId()));
     }
 
@@ -392,6 +397,8 @@ class EpisodeProcessTests {
     }
 
     private static VisitKey twinOf(VisitKey visit, UUID twin) {
-        return new VisitKey(visit.sourceFacility(), visit.visitNumber() + "-" + twin.toString().substring(0, 8));
+        return new VisitKey(
+                visit.sourceFacility(),
+                visit.visitNumber() + "-" + twin.toString().substring(0, 8));
     }
 }
