@@ -40,8 +40,8 @@ class AcknowledgeEscalation implements TaskForm {
         }
         Optional<WorkItem> step = rows.find(item.subjectId()).flatMap(found -> work.of(found.missed()));
         if (step.isEmpty()) {
-            return List.of(new Refused.Field(
-                    ACTION, "No task of this step is open at the moment. Acknowledge it instead."));
+            return List.of(
+                    new Refused.Field(ACTION, "No task of this step is open at the moment. Acknowledge it instead."));
         }
         String role = step.get().role();
         boolean may = Optional.ofNullable(item.assignee())

@@ -64,7 +64,11 @@ public class EscalationBoard {
      * @param holders how many hold the role; they are told where nobody is on turn
      */
     public record Cover(
-            Team team, Role role, List<OnTurn> people, @Nullable Instant coveredUntil, int holders) {
+            Team team,
+            Role role,
+            List<OnTurn> people,
+            @Nullable Instant coveredUntil,
+            int holders) {
 
         public boolean gap() {
             return people.isEmpty();

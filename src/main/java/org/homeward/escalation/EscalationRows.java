@@ -63,7 +63,11 @@ class EscalationRows {
                     .param("round", it.round())
                     .param("subject", missed.subjectId().toString())
                     .param("episode", missed.episodeId().toString())
-                    .param("patient", missed.patientId() == null ? null : missed.patientId().toString())
+                    .param(
+                            "patient",
+                            missed.patientId() == null
+                                    ? null
+                                    : missed.patientId().toString())
                     .param("organization", missed.organizationId())
                     .param("team", missed.teamId())
                     .param("rule", missed.rule())
@@ -149,8 +153,9 @@ class EscalationRows {
 
     /** Escalations that should have climbed before that moment, for the sweep. */
     List<Escalation> overdue(Instant before, int limit) {
-        return jdbc.sql("select * from escalation where still_open = 1 and next_rung_at < ? order by next_rung_at limit "
-                        + limit)
+        return jdbc.sql(
+                        "select * from escalation where still_open = 1 and next_rung_at < ? order by next_rung_at limit "
+                                + limit)
                 .param(Columns.utc(before))
                 .query(EscalationRows::escalation)
                 .list();
@@ -187,7 +192,8 @@ class EscalationRows {
     }
 
     void answered(UUID escalationId, int level, String person, Instant at) {
-        jdbc.sql("update escalation_rung set acknowledged_by = ?, acknowledged_at = ? where escalation_id = ? and level = ?")
+        jdbc.sql(
+                        "update escalation_rung set acknowledged_by = ?, acknowledged_at = ? where escalation_id = ? and level = ?")
                 .params(person, Columns.utc(at), escalationId.toString(), level)
                 .update();
     }

@@ -70,8 +70,8 @@ public class Escalations {
         }
         Optional<WorkItem> step = work.of(
                 deadline.episodeId(), deadline.subjectId(), deadline.processInstanceId(), deadline.executionId());
-        Escalation escalation = Escalation.raised(
-                EscalationIds.next(), missed(deadline, step), rows.nextRound(deadline.id()), now());
+        Escalation escalation =
+                Escalation.raised(EscalationIds.next(), missed(deadline, step), rows.nextRound(deadline.id()), now());
         if (!rows.addUnlessThere(escalation)) {
             return;
         }
@@ -190,9 +190,7 @@ public class Escalations {
                 context.organizationId(),
                 deadline.teamId(),
                 deadline.rule(),
-                step.map(WorkItem::title)
-                        .or(() -> rows.titleOf(deadline.id()))
-                        .orElseGet(() -> words(deadline.rule())),
+                step.map(WorkItem::title).or(() -> rows.titleOf(deadline.id())).orElseGet(() -> words(deadline.rule())),
                 deadline.terms().stepClass(),
                 context.riskTier(),
                 deadline.workBy(),

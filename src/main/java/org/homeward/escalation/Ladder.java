@@ -84,9 +84,8 @@ public class Ladder {
         if (step.assignee() != null) {
             people.add(step.assignee());
         } else {
-            responders
-                    .of(team, step.role(), now)
-                    .ifPresent(found -> found.people().forEach(person -> people.add(person.id())));
+            responders.of(team, step.role(), now).ifPresent(found -> found.people()
+                    .forEach(person -> people.add(person.id())));
         }
         if (people.isEmpty()) {
             return;
@@ -130,7 +129,8 @@ public class Ladder {
                         level,
                         found.map(responsible -> responsible.role().code()).orElse(row.role()),
                         row.role(),
-                        found.map(responsible -> responsible.people().get(0).id()).orElse(null),
+                        found.map(responsible -> responsible.people().get(0).id())
+                                .orElse(null),
                         row.rule(),
                         Math.max(1, (int) Duration.between(tellAt, climbsAt).toMinutes()),
                         row.last(),
@@ -157,9 +157,8 @@ public class Ladder {
         MissedStep missed = escalation.missed();
         Escalation.Rung rung = rows.rung(id, escalation.level()).orElseThrow();
         Set<String> people = new LinkedHashSet<>();
-        responders
-                .of(missed.teamId(), rung.ladderRole(), rung.tellAt())
-                .ifPresent(found -> found.people().forEach(person -> people.add(person.id())));
+        responders.of(missed.teamId(), rung.ladderRole(), rung.tellAt()).ifPresent(found -> found.people()
+                .forEach(person -> people.add(person.id())));
         if (people.isEmpty()) {
             alarms.raise(NOBODY, "escalation", id.toString(), missed.teamId());
         }
@@ -239,7 +238,10 @@ public class Ladder {
                         Map.of(
                                 "stepClass", missed.stepClass().name(),
                                 "level", level,
-                                "asOf", now().atZone(ZoneId.of("UTC")).toLocalDate().toString()))
+                                "asOf",
+                                        now().atZone(ZoneId.of("UTC"))
+                                                .toLocalDate()
+                                                .toString()))
                 .stream()
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(

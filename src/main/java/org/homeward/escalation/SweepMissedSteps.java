@@ -94,7 +94,8 @@ public class SweepMissedSteps {
         boolean modelled = deadline.processInstanceId() != null && deadline.executionId() != null;
         boolean waits = modelled && timerWaits(deadline.processInstanceId(), deadline.executionId());
         if (deadlines.miss(deadline.id()).isPresent() && modelled) {
-            alarms.raise(waits ? TIMER_LATE : TIMER_LOST, "deadline", deadline.id().toString(), deadline.teamId());
+            alarms.raise(
+                    waits ? TIMER_LATE : TIMER_LOST, "deadline", deadline.id().toString(), deadline.teamId());
         }
     }
 

@@ -113,7 +113,10 @@ public class DeliverNotifications {
                 lines.size() == 1 ? "Homeward: a step is late" : "Homeward: " + lines.size() + " steps are late");
         StringBuilder text = new StringBuilder();
         for (NoticeWords.Line line : lines) {
-            text.append(line.words()).append('\n').append(settings.console().resolve(line.path())).append("\n\n");
+            text.append(line.words())
+                    .append('\n')
+                    .append(settings.console().resolve(line.path()))
+                    .append("\n\n");
         }
         text.append("Sign in to see whom it is about. Please do not reply to this message.\n");
         helper.setText(text.toString());

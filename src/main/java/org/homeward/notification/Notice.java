@@ -12,5 +12,4 @@ import java.util.UUID;
  * @param urgent goes out at once and alone; others wait a little and share one digest
  * @param after how long to hold it back, for example until the team is there
  */
-public record Notice(
-        String key, String recipient, String template, UUID subjectId, boolean urgent, Duration after) {}
+public record Notice(String key, String recipient, String template, UUID subjectId, boolean urgent, Duration after) {}

@@ -102,7 +102,12 @@ public class Notifications {
     @Transactional(readOnly = true)
     public List<Told> of(String personId) {
         record Row(
-                UUID id, UUID subject, String template, boolean urgent, Instant createdAt, @Nullable Instant seenAt) {}
+                UUID id,
+                UUID subject,
+                String template,
+                boolean urgent,
+                Instant createdAt,
+                @Nullable Instant seenAt) {}
         return jdbc
                 .sql("select * from notification where recipient = ? and state <> 'WITHDRAWN'"
                         + " order by created_at desc, id desc limit " + MOST)

@@ -57,9 +57,7 @@ class Outbox {
         Map<String, String> digests = new HashMap<>();
         for (Due notice : due) {
             String fresh = UuidCreator.getTimeOrderedEpoch().toString();
-            String message = notice.urgent()
-                    ? fresh
-                    : digests.computeIfAbsent(notice.recipient(), recipient -> fresh);
+            String message = notice.urgent() ? fresh : digests.computeIfAbsent(notice.recipient(), recipient -> fresh);
             jdbc.sql("update notification set message_id = ? where id = ?")
                     .params(message, notice.id())
                     .update();
@@ -70,13 +68,11 @@ class Outbox {
     @Transactional
     public Optional<Message> take() {
         Instant now = clock.instant();
-        Optional<String> id = jdbc.sql("""
+        Optional<String> id =
+                jdbc.sql("""
                         select message_id from notification
                         where state = 'PENDING' and message_id is not null and next_attempt_at <= ?
-                        order by next_attempt_at, id limit 1 for update skip locked""")
-                .param(Columns.utc(now))
-                .query(String.class)
-                .optional();
+                        order by next_attempt_at, id limit 1 for update skip locked""").param(Columns.utc(now)).query(String.class).optional();
         if (id.isEmpty()) {
             return Optional.empty();
         }
@@ -96,10 +92,7 @@ class Outbox {
                         where message_id = ? and state = 'PENDING' order by id""")
                 .param(id.get())
                 .query((row, i) -> new Found(
-                        new Row(
-                                UUID.fromString(row.getString(1)),
-                                row.getString(2),
-                                UUID.fromString(row.getString(3))),
+                        new Row(UUID.fromString(row.getString(1)), row.getString(2), UUID.fromString(row.getString(3))),
                         row.getString(4),
                         row.getInt(5)))
                 .list();

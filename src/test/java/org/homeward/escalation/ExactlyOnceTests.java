@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
+import org.homeward.calendar.Deadline;
 import org.homeward.escalation.MissedStepFixture.Story;
 import org.homeward.notification.Alarms;
 import org.junit.jupiter.api.AfterEach;
@@ -67,10 +68,8 @@ class ExactlyOnceTests {
     void timerAndSweepsAtTheSameMomentRaiseOneEscalation() throws Exception {
         Story.Step step = story.missedStep(CLINICAL);
         story.after(Duration.ofMinutes(5));
-        Job timer = story.jobs()
-                .createJobQuery()
-                .processInstanceId(step.instance())
-                .singleResult();
+        Job timer =
+                story.jobs().createJobQuery().processInstanceId(step.instance()).singleResult();
 
         atOnce(List.of(
                 () -> {
@@ -85,6 +84,20 @@ class ExactlyOnceTests {
                     sweep.sweep();
                     return null;
                 }));
+
+        assertExactlyOneOf(step, 0, 1);
+    }
+
+    @RepeatedTest(3)
+    void theLedgerItselfRefusesASecondOneWhereNothingElseDoes() throws Exception {
+        Story.Step step = story.missedStep(CLINICAL);
+        Deadline deadline = story.deadline(step);
+        Callable<Void> raise = () -> {
+            escalations.raise(deadline);
+            return null;
+        };
+
+        assertThat(atOnce(List.of(raise, raise, raise))).isEmpty();
 
         assertExactlyOneOf(step, 0, 1);
     }
@@ -168,10 +181,8 @@ class ExactlyOnceTests {
     @Test
     void theSweepFindsALostTimerOnceAndRaisesAnAlarm() {
         Story.Step step = story.step(CLINICAL);
-        Job timer = story.jobs()
-                .createJobQuery()
-                .processInstanceId(step.instance())
-                .singleResult();
+        Job timer =
+                story.jobs().createJobQuery().processInstanceId(step.instance()).singleResult();
         story.jobs().deleteJob(timer.getId());
         story.after(Duration.ofMinutes(63));
 
@@ -203,9 +214,8 @@ class ExactlyOnceTests {
         sweep.sweep();
 
         assertExactlyOneOf(step, 0, 1, 2);
-        assertThat(alarms.open())
-                .anyMatch(alarm -> alarm.objectId()
-                        .equals(story.escalation(step).id().toString()));
+        assertThat(alarms.open()).anyMatch(alarm -> alarm.objectId()
+                .equals(story.escalation(step).id().toString()));
     }
 
     private void assertExactlyOneOf(Story.Step step, Integer... levels) {
@@ -213,7 +223,8 @@ class ExactlyOnceTests {
         assertThat(story.rungs(step)).extracting(Escalation.Rung::level).containsExactly(levels);
         assertThat(runtime.createProcessInstanceQuery()
                         .processDefinitionKey("escalation")
-                        .variableValueEquals("subjectId", story.escalation(step).id().toString())
+                        .variableValueEquals(
+                                "subjectId", story.escalation(step).id().toString())
                         .count())
                 .isOne();
     }

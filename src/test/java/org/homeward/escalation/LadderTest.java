@@ -13,5 +13,6 @@ import org.springframework.test.context.TestPropertySource;
 @Retention(RetentionPolicy.RUNTIME)
 @HomewardTest
 @Import(MissedStepFixture.class)
-@TestPropertySource(properties = {"spring.mail.host=127.0.0.1", "homeward.notification.console=https://homeward.example"})
+@TestPropertySource(
+        properties = {"spring.mail.host=127.0.0.1", "homeward.notification.console=https://homeward.example"})
 public @interface LadderTest {}

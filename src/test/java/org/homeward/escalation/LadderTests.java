@@ -94,7 +94,8 @@ class LadderTests {
                         CLINICIAN + " escalation-raised",
                         CLINICIAN + " escalation-raised");
         assertThat(story.rungs(step).get(4).last()).isTrue();
-        assertThat(worklist.find(story.ladderTask(step).getId()).orElseThrow().role()).isEqualTo("on-call-clinician");
+        assertThat(worklist.find(story.ladderTask(step).getId()).orElseThrow().role())
+                .isEqualTo("on-call-clinician");
         assertThat(story.escalation(step).missed().title()).isEqualTo("Call the patient");
     }
 
@@ -137,7 +138,10 @@ class LadderTests {
         assertThat(closed.state()).isEqualTo(Escalation.State.RESOLVED);
         assertThat(closed.closedBy()).isEqualTo(LEAD);
         assertThat(closed.closedReason()).isEqualTo("NO_LONGER_NEEDED");
-        assertThat(runtime.createProcessInstanceQuery().processInstanceId(instance).count()).isZero();
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processInstanceId(instance)
+                        .count())
+                .isZero();
         assertThat(story.deadlines().find(closed.id(), Ladder.ACKNOWLEDGE)).isEmpty();
         assertThat(story.deadlines().find(closed.id(), Ladder.RESOLVE)).isEmpty();
         assertThat(audit.of("escalation", closed.id().toString()))
@@ -194,9 +198,25 @@ class LadderTests {
 
         assertThat(story.escalation(step).state()).isEqualTo(Escalation.State.STOOD_DOWN);
         assertThat(story.escalation(step).closedReason()).isEqualTo("DEADLINE_MET");
-        assertThat(runtime.createProcessInstanceQuery().processInstanceId(instance).count()).isZero();
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processInstanceId(instance)
+                        .count())
+                .isZero();
         assertThat(worklist.ofEpisode(step.subject()))
                 .noneMatch(item -> item.processKey().equals("escalation"));
+    }
+
+    @Test
+    void doingTheMissedStepEndsTheLadderWhoeverMayNotTouchIt() {
+        Story.Step step = story.escalatedStep(CLINICAL);
+
+        story.completes(
+                NURSE,
+                story.engineTasks().createTaskQuery().taskId(step.task()).singleResult(),
+                Map.of("answer", "YES"));
+
+        assertThat(story.escalation(step).closedReason()).isEqualTo("DEADLINE_MET");
+        assertThat(worklist.ofEpisode(step.subject())).isEmpty();
     }
 
     @Test
@@ -250,7 +270,11 @@ class LadderTests {
 
         assertThat(moved.missedAt()).isNull();
         assertThat(story.escalation(step).closedReason()).isEqualTo("DEADLINE_MOVED");
-        assertThat(story.jobs().createJobQuery().processInstanceId(step.instance()).timers().list())
+        assertThat(story.jobs()
+                        .createJobQuery()
+                        .processInstanceId(step.instance())
+                        .timers()
+                        .list())
                 .singleElement()
                 .satisfies(timer -> assertThat(timer.getDuedate().toInstant()).isEqualTo(moved.workBy()));
 
@@ -318,7 +342,8 @@ class LadderTests {
                         story.escalation(red).id(),
                         story.escalation(administrative).id());
         EscalationBoard.Line line = open.stream()
-                .filter(each -> each.escalation().id().equals(story.escalation(red).id()))
+                .filter(each ->
+                        each.escalation().id().equals(story.escalation(red).id()))
                 .findFirst()
                 .orElseThrow();
         assertThat(line.rungs().get(1).told())

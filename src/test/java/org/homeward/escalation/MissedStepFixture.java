@@ -106,7 +106,8 @@ public class MissedStepFixture {
 
     @Bean
     DynamicPropertyRegistrar mailPort(GreenMail server) {
-        return registry -> registry.add("spring.mail.port", () -> server.getSmtp().getPort());
+        return registry ->
+                registry.add("spring.mail.port", () -> server.getSmtp().getPort());
     }
 
     @Bean
@@ -123,7 +124,8 @@ public class MissedStepFixture {
             BusinessClock clock,
             JdbcClient jdbc,
             TransactionTemplate transaction) {
-        return new Story(starts, jobs, engineTasks, tasks, drafts, deadlines, rows, people, rosters, clock, jdbc, transaction);
+        return new Story(
+                starts, jobs, engineTasks, tasks, drafts, deadlines, rows, people, rosters, clock, jdbc, transaction);
     }
 
     @Bean
@@ -188,7 +190,11 @@ public class MissedStepFixture {
             while (then.getDayOfWeek().getValue() != dayOfWeek) {
                 then = then.plusDays(1);
             }
-            clock.advanceTo(then.withHour(hour).withMinute(minute).withSecond(0).withNano(0).toInstant());
+            clock.advanceTo(then.withHour(hour)
+                    .withMinute(minute)
+                    .withSecond(0)
+                    .withNano(0)
+                    .toInstant());
             engineFollows();
         }
 
@@ -285,7 +291,8 @@ public class MissedStepFixture {
         }
 
         List<String> notices(Step step) {
-            return jdbc.sql("select concat(recipient, ' ', template) from notification where subject_id = ? order by id")
+            return jdbc.sql(
+                            "select concat(recipient, ' ', template) from notification where subject_id = ? order by id")
                     .param(escalation(step).id().toString())
                     .query(String.class)
                     .list();

@@ -145,9 +145,9 @@ class DeliverNotificationsTests {
             deliver.deliver();
             assertThat(states()).containsOnly("PENDING");
             assertThat(alarms.open()).isEmpty();
-            transaction.executeWithoutResult(status -> jdbc.sql(
-                            "update notification set deliver_from = deliver_from - interval 16 minute")
-                    .update());
+            transaction.executeWithoutResult(
+                    status -> jdbc.sql("update notification set deliver_from = deliver_from - interval 16 minute")
+                            .update());
             deliver.deliver();
             assertThat(alarms.open()).extracting(Alarms.Alarm::kind).containsExactly(DeliverNotifications.STUCK);
         } finally {
@@ -185,8 +185,7 @@ class DeliverNotificationsTests {
 
     @Test
     void aNoticeIsWrittenOnceAndOnlyWithTheChangeThatCausesIt() {
-        Notice notice =
-                new Notice("once", "ladder-lead", "step-reminder", UUID.randomUUID(), false, Duration.ZERO);
+        Notice notice = new Notice("once", "ladder-lead", "step-reminder", UUID.randomUUID(), false, Duration.ZERO);
 
         assertThatThrownBy(() -> notifications.tell(notice)).isInstanceOf(IllegalTransactionStateException.class);
         transaction.executeWithoutResult(status -> {

@@ -36,7 +36,8 @@ class TasksToAudit extends AbstractBpmnParseListener {
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
         TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, this::assigned);
-        task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, completed -> record(completed, "task.completed", null));
+        task.addBuiltInTaskListener(
+                TaskListener.EVENTNAME_COMPLETE, completed -> record(completed, "task.completed", null));
     }
 
     private void assigned(DelegateTask task) {
