@@ -42,8 +42,8 @@ class VisitClock {
         deadlines
                 .find(appointment.id(), other)
                 .ifPresent(before -> deadlines.voidOne(before.id(), "The risk tier is now " + tier));
-        Deadline deadline = deadlines.open(
-                new DeadlineRequest(appointment.id(), rule, appointment.processInstanceId(), null));
+        Deadline deadline =
+                deadlines.open(new DeadlineRequest(appointment.id(), rule, appointment.processInstanceId(), null));
         follow(appointment, first, deadline, episode);
     }
 
@@ -55,10 +55,10 @@ class VisitClock {
         }
         ZoneId zone = episode.zone();
         LocalDate due = deadline.due().atZone(zone).toLocalDate();
-        boolean orderDecides = first && appointment.kind() == Appointment.Kind.VISIT ? by.isBefore(due) : !by.equals(due);
+        boolean orderDecides =
+                first && appointment.kind() == Appointment.Kind.VISIT ? by.isBefore(due) : !by.equals(due);
         if (orderDecides) {
-            deadlines.move(
-                    deadline.id(), asOrdered(deadline.terms(), by, episode), "The order wants it by " + by);
+            deadlines.move(deadline.id(), asOrdered(deadline.terms(), by, episode), "The order wants it by " + by);
         }
     }
 

@@ -53,7 +53,11 @@ class DemoDischarges {
      * @param hoursAgo when the patient left, before the first start of the demo
      * @param fact an example of what happened afterwards, or null
      */
-    private record Story(String example, String visit, int hoursAgo, @Nullable String fact) {}
+    private record Story(
+            String example,
+            String visit,
+            int hoursAgo,
+            @Nullable String fact) {}
 
     private static final List<Story> STORIES = List.of(
             new Story("discharge-heart-failure", "D-1001", 20, null),
@@ -77,7 +81,9 @@ class DemoDischarges {
 
     @EventListener
     void ready(ApplicationReadyEvent started) {
-        Integer there = jdbc.sql("select count(*) from inbox_message").query(Integer.class).single();
+        Integer there = jdbc.sql("select count(*) from inbox_message")
+                .query(Integer.class)
+                .single();
         if (there > 0) {
             return;
         }
@@ -104,13 +110,16 @@ class DemoDischarges {
     private JsonNode discharge(Story story) {
         ObjectNode body;
         try {
-            body = (ObjectNode) json.readTree(new ClassPathResource("examples/" + story.example() + ".json").getInputStream());
+            body = (ObjectNode)
+                    json.readTree(new ClassPathResource("examples/" + story.example() + ".json").getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         ObjectNode encounter = (ObjectNode) body.get("encounter");
-        Instant left = OffsetDateTime.parse(encounter.get("dischargedAt").asText()).toInstant();
-        Instant wanted = clock.instant().minus(story.hoursAgo(), ChronoUnit.HOURS).truncatedTo(ChronoUnit.MINUTES);
+        Instant left =
+                OffsetDateTime.parse(encounter.get("dischargedAt").asText()).toInstant();
+        Instant wanted =
+                clock.instant().minus(story.hoursAgo(), ChronoUnit.HOURS).truncatedTo(ChronoUnit.MINUTES);
         move(body, Duration.between(left, wanted));
         encounter.put("sourceFacility", "st-brendan");
         encounter.put("visitNumber", story.visit());
@@ -136,7 +145,12 @@ class DemoDischarges {
 
     private static String moved(String text, Duration by) {
         if (DATE_TIME.matcher(text).matches()) {
-            return OffsetDateTime.parse(text).toInstant().plus(by).atZone(ZONE).toOffsetDateTime().toString();
+            return OffsetDateTime.parse(text)
+                    .toInstant()
+                    .plus(by)
+                    .atZone(ZONE)
+                    .toOffsetDateTime()
+                    .toString();
         }
         return DATE.matcher(text).matches()
                 ? LocalDate.parse(text).plusDays(by.toDays()).toString()

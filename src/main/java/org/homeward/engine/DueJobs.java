@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.ProcessEngineImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
-import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.Job;
 import org.springframework.stereotype.Component;
 
@@ -27,7 +27,8 @@ public class DueJobs {
 
     DueJobs(ProcessEngine engine) {
         this.management = engine.getManagementService();
-        this.executor = ((ProcessEngineImpl) engine).getProcessEngineConfiguration().getJobExecutor();
+        this.executor =
+                ((ProcessEngineImpl) engine).getProcessEngineConfiguration().getJobExecutor();
     }
 
     /** When the next job that is not due yet falls due. */

@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.homeward.episode.EpisodeDirectory;
 import org.homeward.episode.ItemSource;
 import org.homeward.episode.Standing.Stage;
-import org.homeward.patient.PatientDetails.ContactPreferences;
 import org.homeward.patient.Patient;
+import org.homeward.patient.PatientDetails.ContactPreferences;
 import org.homeward.patient.Patients;
 import org.springframework.stereotype.Component;
 

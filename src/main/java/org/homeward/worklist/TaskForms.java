@@ -56,9 +56,8 @@ public class TaskForms {
     public Map<String, Object> complete(WorkItem item, String personId) {
         TaskForm form = of(item);
         FormSchema schema = schemas.get(form.form());
-        Map<String, Object> data = drafts.lock(item.taskId(), personId)
-                .map(Drafts.Draft::data)
-                .orElseGet(() -> form.prefill(item));
+        Map<String, Object> data =
+                drafts.lock(item.taskId(), personId).map(Drafts.Draft::data).orElseGet(() -> form.prefill(item));
         Map<String, Object> known = schema.known(data);
         List<Refused.Field> broken = new ArrayList<>(schema.broken(known));
         if (broken.isEmpty()) {
