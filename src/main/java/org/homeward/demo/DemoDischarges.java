@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import org.homeward.intake.Delivery;
 import org.homeward.intake.FieldProblem;
 import org.homeward.intake.Inbox;
+import org.homeward.intake.InboxWorker;
 import org.homeward.intake.Receipt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,12 +69,14 @@ class DemoDischarges {
             new Story("discharge-expired", "D-1006", 30, null));
 
     private final Inbox inbox;
+    private final InboxWorker worker;
     private final ObjectMapper json;
     private final Clock clock;
     private final JdbcClient jdbc;
 
-    DemoDischarges(Inbox inbox, ObjectMapper json, Clock clock, JdbcClient jdbc) {
+    DemoDischarges(Inbox inbox, InboxWorker worker, ObjectMapper json, Clock clock, JdbcClient jdbc) {
         this.inbox = inbox;
+        this.worker = worker;
         this.json = json;
         this.clock = clock;
         this.jdbc = jdbc;
@@ -94,7 +97,8 @@ class DemoDischarges {
                         + receipt.answer().body());
             }
         }
-        log.info("{} synthetic discharges are in the inbox", STORIES.size());
+        worker.drain();
+        log.info("{} synthetic discharges came in", STORIES.size());
     }
 
     private Receipt send(String kind, @Nullable UUID about, JsonNode body, String key) {

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.ProcessEngineImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.runtime.Job;
@@ -95,12 +94,19 @@ public class DueJobs {
                 try {
                     management.executeJob(job.getId());
                     ran++;
-                } catch (OptimisticLockingException | NullValueException gone) {
+                } catch (ProcessEngineException failed) {
+                    if (stillThere(job)) {
+                        throw failed;
+                    }
                     // an earlier job of this round took its reason away, or the executor's last one had it
                     ran++;
                 }
             }
         } while (!due.isEmpty());
         return ran;
+    }
+
+    private boolean stillThere(Job job) {
+        return management.createJobQuery().jobId(job.getId()).count() > 0;
     }
 }
