@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.ProcessEngineImpl;
@@ -20,6 +21,7 @@ import org.springframework.stereotype.Component;
 public class DueJobs {
 
     private static final int BATCH = 100;
+    private static final int MOST_RACES = 20;
 
     private final ManagementService management;
     private final JobExecutor executor;
@@ -80,6 +82,7 @@ public class DueJobs {
     /** Runs what is due now, until nothing is. */
     public int runDue() {
         int ran = 0;
+        int races = 0;
         List<Job> due;
         do {
             due = management
@@ -94,11 +97,16 @@ public class DueJobs {
                 try {
                     management.executeJob(job.getId());
                     ran++;
+                } catch (OptimisticLockingException raced) {
+                    // the executor had just taken it: the next round finds it, if it is still there
+                    if (++races > MOST_RACES) {
+                        throw raced;
+                    }
                 } catch (ProcessEngineException failed) {
                     if (stillThere(job)) {
                         throw failed;
                     }
-                    // an earlier job of this round took its reason away, or the executor's last one had it
+                    // an earlier job of this round took its reason away
                     ran++;
                 }
             }
