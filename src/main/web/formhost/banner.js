@@ -25,6 +25,20 @@ export function patientBanner(patient) {
       fact('Identifier', patient.identifier),
       fact('Language', patient.language),
     ),
+    patient.phones?.length
+      ? el(
+          'ul',
+          { class: 'hw-patient__phones', 'aria-label': 'Numbers to call' },
+          patient.phones.map((phone) =>
+            el(
+              'li',
+              {},
+              phone.dial ? el('a', { href: `tel:${phone.dial}` }, phone.number) : el('span', {}, `${phone.number} (check before dialling)`),
+              ` ${phone.whose}`,
+            ),
+          ),
+        )
+      : null,
     alerts.length
       ? el(
           'ul',

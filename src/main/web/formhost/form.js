@@ -116,7 +116,6 @@ class FormHost {
         'div',
         { class: `hw-form hw-form--${this.mode}` },
         patientBanner(task.patient),
-        this.mode === 'console' && task.title ? el('h2', { class: 'hw-form__title' }, task.title) : null,
         reasons(task.why, task.clocks),
         task.readOnly
           ? el('p', { class: 'hw-readonly' }, task.readOnlyReason ?? 'Read only. Claim this task to fill in its form.')

@@ -14,7 +14,7 @@ import java.util.List;
  * Compute deadlines. Pure: no clock, no database, no default zone.
  *
  * <p>Days are counted in the patient's zone, where the date of the discharge is the one on the papers; closed days are
- * those of the owning team. The end of a day is its last millisecond: the engine stores milliseconds, so that row, due
+ * those of the owning team. The end of a day is its last second: the engine stores whole seconds, so that row, due
  * date and timer agree. Hours and minutes are elapsed time, untouched by clock changes.
  */
 public final class DeadlineCalculator {
@@ -30,10 +30,10 @@ public final class DeadlineCalculator {
      */
     public static ComputedDeadline compute(
             RuleTerms terms, Instant anchorAt, Instant now, ZoneId patientZone, TeamCalendar team) {
-        Instant anchor = anchorAt.truncatedTo(ChronoUnit.MILLIS);
+        Instant anchor = anchorAt.truncatedTo(ChronoUnit.SECONDS);
         Instant demanded = demanded(terms, anchor, patientZone, team.businessDays());
         return terms.kind() == RuleTerms.Kind.OPENING
-                ? opening(terms, anchor, demanded, now.truncatedTo(ChronoUnit.MILLIS), patientZone, team)
+                ? opening(terms, anchor, demanded, now.truncatedTo(ChronoUnit.SECONDS), patientZone, team)
                 : duty(terms, anchor, demanded, patientZone, team);
     }
 
@@ -74,7 +74,7 @@ public final class DeadlineCalculator {
     }
 
     private static Instant endOfDay(LocalDate day, ZoneId zone) {
-        return day.plusDays(1).atStartOfDay(zone).toInstant().minusMillis(1);
+        return day.plusDays(1).atStartOfDay(zone).toInstant().minusSeconds(1);
     }
 
     private static ComputedDeadline duty(
@@ -105,7 +105,7 @@ public final class DeadlineCalculator {
         for (int i = working.size() - 1; i >= 0; i--) {
             Span span = working.get(i);
             if (span.from().isBefore(target)) {
-                return (span.to().isBefore(target) ? span.to() : target).truncatedTo(ChronoUnit.MILLIS);
+                return (span.to().isBefore(target) ? span.to() : target).truncatedTo(ChronoUnit.SECONDS);
             }
         }
         return last;

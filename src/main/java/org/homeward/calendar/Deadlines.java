@@ -114,7 +114,7 @@ public class Deadlines {
     /** Closes the deadline as met at that time; empty when none is open or stopped. */
     @Transactional
     public Optional<Deadline> meet(UUID subjectId, String rule, Instant at) {
-        return rows.lockStillOpen(subjectId, rule).map(deadline -> close(deadline.met(millis(at), now())));
+        return rows.lockStillOpen(subjectId, rule).map(deadline -> close(deadline.met(wholeSeconds(at), now())));
     }
 
     /** Closes it as no longer owed; empty when it is closed already. */
@@ -307,7 +307,7 @@ public class Deadlines {
             throw new IllegalStateException("The rule " + rule.rule() + " counts from '" + rule.anchor() + "', which "
                     + subject.subjectId() + " does not have");
         }
-        return millis(anchorAt);
+        return wholeSeconds(anchorAt);
     }
 
     /** An open row taken over by the scope that asks, when that is another than before. */
@@ -337,7 +337,7 @@ public class Deadlines {
 
     private Deadline moved(Deadline before, Instant to, RuleTerms newTerms, String reason) {
         Instant now = now();
-        Instant anchorAt = millis(to);
+        Instant anchorAt = wholeSeconds(to);
         ClockSubject subject = subjects.getObject().of(before.subjectId());
         ComputedDeadline computed = DeadlineCalculator.compute(
                 newTerms, anchorAt, before.openedAt(), subject.patientZone(), teams.of(before.teamId()));
@@ -377,11 +377,11 @@ public class Deadlines {
     }
 
     private Instant now() {
-        return millis(clock.instant());
+        return wholeSeconds(clock.instant());
     }
 
-    /** The engine stores milliseconds; so do the clocks it must agree with. */
-    private static Instant millis(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.MILLIS);
+    /** The engine stores whole seconds and rounds others up or down: a timer must not fire before its deadline. */
+    private static Instant wholeSeconds(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS);
     }
 }

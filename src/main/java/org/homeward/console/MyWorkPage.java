@@ -20,6 +20,7 @@ import org.homeward.engine.Refused;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
+import org.homeward.worklist.Labels;
 import org.homeward.worklist.PatientCards;
 import org.homeward.worklist.PatientCards.PatientCard;
 import org.homeward.worklist.Tasks;
@@ -48,6 +49,7 @@ class MyWorkPage {
     private final Worklist worklist;
     private final Tasks tasks;
     private final WhyNow whyNow;
+    private final Labels labels;
     private final PatientCards patients;
     private final People people;
     private final SignedIn signedIn;
@@ -57,6 +59,7 @@ class MyWorkPage {
             Worklist worklist,
             Tasks tasks,
             WhyNow whyNow,
+            Labels labels,
             PatientCards patients,
             People people,
             SignedIn signedIn,
@@ -64,6 +67,7 @@ class MyWorkPage {
         this.worklist = worklist;
         this.tasks = tasks;
         this.whyNow = whyNow;
+        this.labels = labels;
         this.patients = patients;
         this.people = people;
         this.signedIn = signedIn;
@@ -134,6 +138,7 @@ class MyWorkPage {
         WorkItem item = tasks.visible(taskId, person);
         model.addAttribute("taskId", taskId);
         model.addAttribute("title", item.title());
+        model.addAttribute("about", labels.of(List.of(item)).get(item.subjectId()));
         model.addAttribute("patientId", item.patientId());
         model.addAttribute("mine", person.id().equals(item.assignee()));
         model.addAttribute("claimable", claimable(item, person));
@@ -183,6 +188,7 @@ class MyWorkPage {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList());
+        Map<UUID, String> about = labels.of(items);
         // a patient stands where their most urgent task stands; among equal times the higher risk first
         List<WorkItem> ordered = new ArrayList<>(items);
         ordered.sort(java.util.Comparator.comparing(WorkItem::workBy).thenComparing(item -> rank(item.riskTier())));
@@ -201,17 +207,18 @@ class MyWorkPage {
                             first.riskTier(),
                             riskWords(first.riskTier()),
                             card == null ? List.of() : card.alerts(),
-                            group.stream().map(item -> row(item, person, names)).toList());
+                            group.stream().map(item -> row(item, person, names, about)).toList());
                 })
                 .toList();
     }
 
-    private TaskRow row(WorkItem item, Person person, Map<String, String> names) {
+    private TaskRow row(
+            WorkItem item, Person person, Map<String, String> names, Map<UUID, String> about) {
         boolean late = whyNow.overdue(item);
         boolean soon = !late && Duration.between(clock.instant(), item.workBy()).compareTo(SOON) < 0;
         return new TaskRow(
                 item.taskId(),
-                item.title(),
+                Labels.titled(item, about),
                 item.why(),
                 whyNow.timeToBreach(item),
                 late ? "overdue" : soon ? "soon" : "later",

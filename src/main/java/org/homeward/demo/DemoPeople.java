@@ -54,10 +54,10 @@ class DemoPeople implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         people.addOrganization("cascadia-health", "Cascadia Health");
         people.addOrganization("lakeside-health", "Lakeside Health");
-        ZoneId pacific = ZoneId.of("America/Los_Angeles");
-        people.addTeam(new Team(NORTH, "cascadia-health", "Transitions North", pacific));
-        people.addTeam(new Team(SOUTH, "cascadia-health", "Transitions South", pacific));
-        people.addTeam(new Team(DESK, "cascadia-health", "Coordination desk", pacific));
+        ZoneId eastern = ZoneId.of("America/New_York");
+        people.addTeam(new Team(NORTH, "cascadia-health", "Transitions North", eastern));
+        people.addTeam(new Team(SOUTH, "cascadia-health", "Transitions South", eastern));
+        people.addTeam(new Team(DESK, "cascadia-health", "Coordination desk", eastern));
         people.addTeam(new Team(LAKESIDE, "lakeside-health", "Lakeside transitions", ZoneId.of("America/Chicago")));
         for (DemoPerson person : PEOPLE) {
             boolean known = people.passwordHash(person.id()).isPresent();

@@ -133,7 +133,7 @@ public final class Duty {
                 orderKey,
                 planned,
                 at,
-                description,
+                Fitting.fit(description, Fitting.WORDS),
                 dueBy,
                 with,
                 Status.OPEN,
@@ -205,8 +205,8 @@ public final class Duty {
             throw new IllegalStateException("A duty that is " + status + " cannot become " + closed);
         }
         this.status = closed;
-        this.outcome = outcome;
-        this.receiver = receiver;
+        this.outcome = Fitting.fit(outcome, Fitting.WORDS);
+        this.receiver = Fitting.fitNullable(receiver, Fitting.NAME);
         this.closedBy = by;
         this.closedAt = at;
         this.evidence = evidence;

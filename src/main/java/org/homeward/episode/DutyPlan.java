@@ -38,10 +38,10 @@ final class DutyPlan {
             var kind = kindOf(order.kind());
             plan.add(new Planned(
                     kind,
-                    order.kind() + ":" + order.key(),
-                    order.description(),
+                    keyOf(order),
+                    Fitting.fit(order.description(), Fitting.WORDS),
                     order.dueBy(),
-                    order.with(),
+                    Fitting.fitNullable(order.with(), Fitting.NAME),
                     refusal(state, kind, order.key())));
         }
         for (var emergency : state.emergencyVisits()) {
@@ -55,6 +55,11 @@ final class DutyPlan {
                     null));
         }
         return List.copyOf(plan);
+    }
+
+    private static String keyOf(OrderedItem order) {
+        var key = order.kind() + ":" + order.key();
+        return key.length() <= Fitting.NAME ? key : order.kind() + ":" + FactJson.digest(order.key());
     }
 
     private static void standard(List<Planned> plan, EpisodeState state, Duty.Kind kind, String description) {

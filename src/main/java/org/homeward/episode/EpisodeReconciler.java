@@ -250,10 +250,10 @@ public class EpisodeReconciler {
         tellWorkAdded(episodeId);
     }
 
-    /** Reconciles what was not listening when its facts changed. */
-    @Transactional
-    public void reconcileLagging() {
-        episodes.findLagging().forEach(id -> moves.later(UUID.fromString(id)));
+    /** The episodes whose process was not listening when their facts changed; 100 at most. */
+    @Transactional(readOnly = true)
+    public List<UUID> lagging() {
+        return episodes.findLagging().stream().map(UUID::fromString).toList();
     }
 
     private void start(Episode episode) {

@@ -21,11 +21,7 @@ public class EpisodeRisk {
     private final Episodes episodes;
     private final CarryOutEpisode carryOut;
 
-    EpisodeRisk(
-            AssessRisk risk,
-            VisitFacts facts,
-            Episodes episodes,
-            CarryOutEpisode carryOut) {
+    EpisodeRisk(AssessRisk risk, VisitFacts facts, Episodes episodes, CarryOutEpisode carryOut) {
         this.risk = risk;
         this.facts = facts;
         this.episodes = episodes;

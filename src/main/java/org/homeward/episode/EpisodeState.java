@@ -119,7 +119,7 @@ public record EpisodeState(
         }
         var reason = triage.byDefault()
                 ? "Nobody decided in time, so that the transition started by default"
-                : Objects.requireNonNullElse(triage.reason(), "Decided by a person");
+                : Fitting.fit(Objects.requireNonNullElse(triage.reason(), "Decided by a person"), Fitting.REASON);
         return new Verdict(
                 triage.decision(),
                 reason,

@@ -30,7 +30,6 @@ public class EpisodeTimeline {
             @Nullable String ref) {}
 
     static final String ITSELF = "homeward";
-    private static final int LONGEST = 1000;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -50,7 +49,7 @@ public class EpisodeTimeline {
                         episodeId.toString(),
                         Timestamp.from(clock.instant()),
                         kind,
-                        words.length() > LONGEST ? words.substring(0, LONGEST - 1) + "…" : words,
+                        Fitting.fit(words, Fitting.WORDS),
                         actor,
                         ref)
                 .update();

@@ -167,7 +167,7 @@ class FactStore {
                                 fact.type().name(),
                                 Timestamp.from(fact.occurredAt()),
                                 Timestamp.from(fact.recordedAt()),
-                                fact.source(),
+                                Fitting.fit(fact.source(), Fitting.NAME),
                                 FactJson.write(fact.payload()),
                                 entry.getKey()
                             };

@@ -40,10 +40,10 @@ class RuledEligibility implements DischargeEligibility {
     private static Verdict verdict(Map<String, Object> row) {
         return new Verdict(
                 decision(text(row, "decision")),
-                text(row, "reason"),
-                text(row, "rule"),
-                text(row, "source"),
-                text(row, "flags"));
+                Fitting.fit(text(row, "reason"), Fitting.REASON),
+                Fitting.fit(text(row, "rule"), 200),
+                Fitting.fit(text(row, "source"), 500),
+                Fitting.fit(text(row, "flags"), 200));
     }
 
     private static Decision decision(String word) {

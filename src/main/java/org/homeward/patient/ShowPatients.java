@@ -2,6 +2,7 @@ package org.homeward.patient;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,31 @@ class ShowPatients implements PatientCards {
                         .map(identifier -> identifier.type() + " " + identifier.value())
                         .orElse(null),
                 details.language(),
+                phones(details),
                 alerts(patient));
+    }
+
+    private static List<PatientCards.CallNumber> phones(PatientDetails details) {
+        List<PatientCards.CallNumber> numbers = new ArrayList<>();
+        details.phones().stream()
+                .sorted(Comparator.comparingInt(Phone::rank))
+                .forEach(phone -> numbers.add(
+                        number(phone.use().name().toLowerCase(Locale.ROOT), phone)));
+        for (PatientDetails.Caregiver caregiver : details.caregivers()) {
+            Phone phone = caregiver.phone();
+            if (phone != null) {
+                numbers.add(number(
+                        caregiver.name()
+                                + (caregiver.relationship() == null ? "" : ", " + caregiver.relationship())
+                                + " (" + caregiver.right().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")",
+                        phone));
+            }
+        }
+        return numbers;
+    }
+
+    private static PatientCards.CallNumber number(String whose, Phone phone) {
+        return new PatientCards.CallNumber(whose, phone.raw(), phone.e164());
     }
 
     private static List<String> alerts(Patient patient) {

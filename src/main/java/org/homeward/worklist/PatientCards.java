@@ -28,5 +28,15 @@ public interface PatientCards {
             @Nullable LocalDate birthDate,
             @Nullable String identifier,
             @Nullable String language,
+            List<CallNumber> phones,
             List<String> alerts) {}
+
+    /**
+     * A number to call, the first one first.
+     *
+     * @param whose "mobile", "home", or a caregiver with what may be said to them
+     * @param number as it was given
+     * @param dial in the form that dials, null when the number cannot be read
+     */
+    record CallNumber(String whose, String number, @Nullable String dial) {}
 }

@@ -54,7 +54,8 @@ public class Tasks {
             throw new Refused(Refused.Kind.CONFLICT, "This task is not yours.");
         }
         as(person, () -> {
-            tasks.setAssignee(taskId, null);
+            // giving back is part of working a task; changing its assignee would need the right to assign
+            tasks.claim(taskId, null);
             return null;
         });
     }

@@ -51,7 +51,7 @@ class ClockOracleTests {
         assertDue(days(30), anchor, hedisEnd);
     }
 
-    /** Due with the end of that local day: its last millisecond. */
+    /** Due with the end of that local day: its last second. */
     private static void assertDue(RuleTerms terms, Instant anchor, String day) {
         Instant due =
                 CalendarFixtures.compute(terms, anchor, NEW_YORK, dayTeam()).due();
@@ -61,7 +61,7 @@ class ClockOracleTests {
                         .plusDays(1)
                         .atStartOfDay(NEW_YORK)
                         .toInstant()
-                        .minusMillis(1));
+                        .minusSeconds(1));
         assertThat(due.atZone(NEW_YORK).toLocalDate()).isEqualTo(day);
     }
 }

@@ -38,7 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DeadlinesTests {
 
     private static final Instant DISCHARGE = newYork("2026-07-02T16:40");
-    private static final Instant TUESDAY_EVENING = newYork("2026-07-07T23:59:59.999");
+    private static final Instant TUESDAY_EVENING = newYork("2026-07-07T23:59:59");
     private static final Instant TUESDAY_AT_FOUR = newYork("2026-07-07T16:00");
 
     @Autowired
@@ -199,7 +199,7 @@ class DeadlinesTests {
 
         UUID other = trial.discharged(DISCHARGE);
         deadlines.open(request(other, "first-contact"));
-        assertThat(deadlines.meet(other, "first-contact", TUESDAY_EVENING.plusMillis(1)))
+        assertThat(deadlines.meet(other, "first-contact", TUESDAY_EVENING.plusSeconds(1)))
                 .hasValueSatisfying(it -> assertThat(it.metLate()).isTrue());
     }
 
@@ -209,7 +209,7 @@ class DeadlinesTests {
         UUID episode = trial.discharged(DISCHARGE);
         deadlines.open(request(episode, "transition-end"));
         Deadline contact = deadlines.open(request(episode, "first-contact"));
-        assertThat(overdueOf(episode, TUESDAY_AT_FOUR.minusMillis(1))).isEmpty();
+        assertThat(overdueOf(episode, TUESDAY_AT_FOUR.minusSeconds(1))).isEmpty();
         assertThat(overdueOf(episode, TUESDAY_AT_FOUR)).containsExactly(contact.id());
     }
 
@@ -325,7 +325,7 @@ class DeadlinesTests {
 
         assertThat(moved).extracting(Deadline::id).containsExactlyInAnyOrder(contact.id(), summary.id());
         Deadline after = deadlines.find(contact.id()).orElseThrow();
-        assertThat(after.due()).isEqualTo(newYork("2026-07-06T23:59:59.999"));
+        assertThat(after.due()).isEqualTo(newYork("2026-07-06T23:59:59"));
         assertThat(after.reason()).startsWith("Discharged Wed 1 Jul 16:40;");
         assertThat(deadlines.find(manager.id())).hasValue(manager);
         assertThat(deadlines.moves(contact.id())).singleElement().satisfies(move -> {
@@ -381,7 +381,7 @@ class DeadlinesTests {
                 .singleElement()
                 .satisfies(it -> {
                     assertThat(it.id()).isEqualTo(deadline.id());
-                    assertThat(it.due()).isEqualTo(newYork("2026-07-09T23:59:59.999"));
+                    assertThat(it.due()).isEqualTo(newYork("2026-07-09T23:59:59"));
                     assertThat(it.terms().source()).isEqualTo("CPT 99496");
                 });
         assertThatIllegalArgumentException()
@@ -399,7 +399,7 @@ class DeadlinesTests {
         teams.addHoliday("transitions-own-days", LocalDate.of(2026, 7, 7), "Founders' Day");
 
         assertThat(deadlines.find(deadline.id()).orElseThrow()).satisfies(it -> {
-            assertThat(it.due()).isEqualTo(newYork("2026-07-08T23:59:59.999"));
+            assertThat(it.due()).isEqualTo(newYork("2026-07-08T23:59:59"));
             assertThat(it.reason()).contains("Tue 7 Jul is a holiday (Founders' Day)");
         });
         assertThat(deadlines.moves(deadline.id()))

@@ -188,28 +188,7 @@ class EngineClocksTests {
 
     @Test
     void theTimerOfASubProcessMovesAndIsSetAgain() {
-        deploy(Bpmn.createExecutableProcess("task-with-timer")
-                .camundaHistoryTimeToLive(180)
-                .startEvent()
-                .subProcess("SubProcess_ReachPatient")
-                .embeddedSubProcess()
-                .startEvent()
-                .parallelGateway("Gateway_Both")
-                .userTask("Task_CallPatient")
-                .camundaCandidateGroups("nurse")
-                .endEvent()
-                .moveToNode("Gateway_Both")
-                .userTask("Task_SendLetter")
-                .camundaCandidateGroups("nurse")
-                .endEvent()
-                .subProcessDone()
-                .boundaryEvent("Event_Missed")
-                .cancelActivity(false)
-                .timerWithDate(CLOCK)
-                .endEvent()
-                .moveToActivity("SubProcess_ReachPatient")
-                .endEvent()
-                .done());
+        deploySubProcess();
         UUID episode = trial.discharged(DISCHARGE);
         String instance = start("task-with-timer", episode);
         deadlines.reanchor(episode, RuleTerms.DISCHARGE, EARLIER_DISCHARGE, "Corrected by the hospital");
@@ -219,6 +198,49 @@ class EngineClocksTests {
         engine.getManagementService().executeJob(timer(instance).getId());
         deadlines.reanchor(episode, RuleTerms.DISCHARGE, DISCHARGE, "The first report was right");
         assertThat(timer(instance).getDuedate()).isEqualTo(Date.from(TUESDAY_AT_FOUR));
+    }
+
+    @Test
+    void eachTimeAroundALoopOpensOnItsOwnClock() {
+        deploy(Bpmn.createExecutableProcess("task-with-timer")
+                .camundaHistoryTimeToLive(180)
+                .startEvent()
+                .exclusiveGateway("Gateway_Again")
+                .intermediateCatchEvent("Event_CallingWindowOpens")
+                .timerWithDate("${deadlines.at(execution, 'next-attempt')}")
+                .connectTo("Gateway_Again")
+                .done());
+        trial.rule(RuleTerms.opening("next-attempt", RuleTerms.NOW, 4, RuleTerms.Unit.HOURS, "site default"));
+        UUID episode = trial.discharged(DISCHARGE);
+        String instance = start("task-with-timer", episode);
+        Deadline first = deadlines.find(episode, "next-attempt").orElseThrow();
+
+        clock.advanceTo(first.workBy());
+        engine.getManagementService().executeJob(timer(instance).getId());
+        Deadline second = deadlines.find(episode, "next-attempt").orElseThrow();
+        assertThat(second.id()).isNotEqualTo(first.id());
+        assertThat(second.workBy()).isAfterOrEqualTo(first.workBy().plus(Duration.ofHours(4)));
+        assertThat(timer(instance).getDuedate()).isEqualTo(Date.from(second.workBy()));
+        assertThat(deadlines.find(first.id()).orElseThrow().state()).isEqualTo(Deadline.State.MET);
+
+        withdraw(instance);
+        assertThat(deadlines.find(second.id()).orElseThrow().state()).isEqualTo(Deadline.State.VOID);
+    }
+
+    @Test
+    void withdrawingASubProcessVoidsItsClockUnlessItWasStopped() {
+        deploySubProcess();
+        UUID episode = trial.discharged(DISCHARGE);
+        withdraw(start("task-with-timer", episode));
+        assertThat(deadlines.ofEpisode(episode)).singleElement().satisfies(it -> assertThat(it.state())
+                .isEqualTo(Deadline.State.VOID));
+
+        UUID parked = trial.discharged(DISCHARGE);
+        String instance = start("task-with-timer", parked);
+        deadlines.stop(parked, "Readmitted");
+        withdraw(instance);
+        assertThat(deadlines.ofEpisode(parked)).singleElement().satisfies(it -> assertThat(it.state())
+                .isEqualTo(Deadline.State.STOPPED));
     }
 
     @Test
@@ -252,6 +274,35 @@ class EngineClocksTests {
                 .isThrownBy(() -> start("tasks-for-items", episode))
                 .withStackTraceContaining("put task and timer into a multi-instance sub-process");
         assertThat(deadlines.ofEpisode(episode)).isEmpty();
+    }
+
+    private void deploySubProcess() {
+        deploy(Bpmn.createExecutableProcess("task-with-timer")
+                .camundaHistoryTimeToLive(180)
+                .startEvent()
+                .subProcess("SubProcess_ReachPatient")
+                .embeddedSubProcess()
+                .startEvent()
+                .parallelGateway("Gateway_Both")
+                .userTask("Task_CallPatient")
+                .camundaCandidateGroups("nurse")
+                .endEvent()
+                .moveToNode("Gateway_Both")
+                .userTask("Task_SendLetter")
+                .camundaCandidateGroups("nurse")
+                .endEvent()
+                .subProcessDone()
+                .boundaryEvent("Event_Missed")
+                .cancelActivity(false)
+                .timerWithDate(CLOCK)
+                .endEvent()
+                .moveToActivity("SubProcess_ReachPatient")
+                .endEvent()
+                .done());
+    }
+
+    private void withdraw(String instance) {
+        engine.getRuntimeService().deleteProcessInstance(instance, "withdrawn");
     }
 
     private static BpmnModelInstance itemsProcess(boolean timerInside) {

@@ -1,6 +1,7 @@
 package org.homeward.engine;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -8,8 +9,11 @@ import org.homeward.worklist.PatientCards;
 import org.homeward.worklist.TaskForm;
 import org.homeward.worklist.WorkContexts;
 import org.homeward.worklist.WorkItem;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.annotation.Order;
 
 /** The smallest process that goes through every part: one task, one form, one question. */
 @TestConfiguration(proxyBeanMethods = false)
@@ -37,24 +41,36 @@ public class WalkingSkeleton {
         };
     }
 
+    /** Its subjects belong to no episode: the one who knows the others is asked for those. */
     @Bean
-    WorkContexts workContexts() {
-        return (subject, role, instance) ->
-                new WorkContexts.WorkContext(null, PATIENT, "cascadia-health", "transitions-north", role, "HIGH", null);
+    @Order(0)
+    WorkContexts workContexts(@Qualifier("episodeWorkContexts") WorkContexts real) {
+        return (subject, role, instance) -> {
+            try {
+                return real.of(subject, role, instance);
+            } catch (IllegalStateException nobodys) {
+                return new WorkContexts.WorkContext(
+                        null, PATIENT, "cascadia-health", "transitions-north", role, "HIGH", null);
+            }
+        };
     }
 
     @Bean
-    PatientCards patientCards() {
+    @Primary
+    PatientCards patientCards(@Qualifier("showPatients") PatientCards real) {
         return new PatientCards() {
             @Override
             public Map<UUID, PatientCard> of(Collection<UUID> patientIds) {
-                return Map.of(
-                        PATIENT, new PatientCard("Zoë Testcase", null, null, "MRN 1", "en", List.of()));
+                Map<UUID, PatientCard> cards = new HashMap<>(real.of(patientIds));
+                if (patientIds.contains(PATIENT)) {
+                    cards.put(PATIENT, new PatientCard("Zoë Testcase", null, null, "MRN 1", "en", List.of(), List.of()));
+                }
+                return cards;
             }
 
             @Override
             public List<UUID> matching(String query, int limit) {
-                return List.of(PATIENT);
+                return query.startsWith("Zo") ? List.of(PATIENT) : real.matching(query, limit);
             }
         };
     }

@@ -311,6 +311,17 @@ class VisitFactsTests {
     }
 
     @Test
+    void anOrderOfAnyLengthIsADuty() {
+        var endless = OrderedItem.described(OrderedItem.Kind.REFERRAL, "Ünïcode 🙂 ".repeat(400));
+        facts.append(fact(0, dischargedWith(endless)));
+        facts.append(fact(1, ordering(endless)));
+
+        assertThat(duties.open(episode().id()))
+                .filteredOn(duty -> duty.kind() == Kind.REFERRAL)
+                .hasSize(1);
+    }
+
+    @Test
     void aDutyClosesOnceWithItsEvidence() {
         facts.append(fact(0, dischargedWith(CULTURE)));
         var culture = items.of(episode().id(), "pending-result").get(0);
@@ -396,7 +407,8 @@ class VisitFactsTests {
         assertThat(episode().assessedStage()).isEqualTo(Stage.ACTIVE);
 
         process.deaf = false;
-        reconciler.reconcileLagging();
+        assertThat(reconciler.lagging()).contains(episode().id());
+        reconciler.reconcile(episode().id());
 
         assertThat(episode().assessedStage()).isEqualTo(Stage.PARKED);
     }

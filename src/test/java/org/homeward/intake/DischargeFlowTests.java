@@ -92,7 +92,7 @@ class DischargeFlowTests {
         assertThat(patient.listedName()).isEqualTo("Example, Alma");
         assertThat(facts).singleElement().satisfies(fact -> {
             assertThat(fact.patientId()).isEqualTo(patient.id());
-            assertThat(fact.visit()).isEqualTo(new VisitKey("north-general", "V-10001"));
+            assertThat(fact.visit()).isEqualTo(new VisitKey("st-brendan", "V-10001"));
             assertThat(fact.occurredAt()).isEqualTo(Instant.parse("2026-11-19T21:52:00Z"));
             assertThat(fact.payload()).isInstanceOf(FactPayload.Discharged.class);
             assertThat(fact.source()).isEqualTo("rest:hospital/" + id);
@@ -142,7 +142,7 @@ class DischargeFlowTests {
                 .containsExactly("Discharged", "DischargeCancelled", "DischargeChanged", "Readmitted", "Died");
         assertThat(facts).allSatisfy(fact -> {
             assertThat(fact.patientId()).isEqualTo(patient);
-            assertThat(fact.visit()).isEqualTo(new VisitKey("north-general", "V-10001"));
+            assertThat(fact.visit()).isEqualTo(new VisitKey("st-brendan", "V-10001"));
         });
         assertThat(patients.get(patient).deceased()).isTrue();
         assertThat(patients.get(patient).phonesInOrder())
@@ -159,7 +159,7 @@ class DischargeFlowTests {
                 FactHandler.KIND,
                 discharge,
                 "{\"type\":\"admission-cancelled\"," + at
-                        + ",\"into\":{\"sourceFacility\":\"north-general\",\"visitNumber\":\"V-10099\"}}");
+                        + ",\"into\":{\"sourceFacility\":\"st-brendan\",\"visitNumber\":\"V-10099\"}}");
         receive(
                 FactHandler.KIND,
                 discharge,

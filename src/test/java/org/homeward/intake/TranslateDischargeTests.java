@@ -24,7 +24,7 @@ class TranslateDischargeTests {
 
     private final DischargeReader reader = new DischargeReader(new PatientProperties(Set.of(), "US"));
     private final TranslateDischarge translate =
-            new TranslateDischarge(Map.of("north-general", ZoneId.of("America/Detroit")));
+            new TranslateDischarge(Map.of("st-brendan", ZoneId.of("America/Detroit")));
 
     @Test
     void saysWhereThePatientWentAndWhatWasOrdered() {
@@ -67,7 +67,7 @@ class TranslateDischargeTests {
         assertThat(details("discharge-unknown-disposition").zone()).isEqualTo(ZoneId.of("America/Detroit"));
 
         DischargeRequest elsewhere =
-                read(Examples.text("discharge-unknown-disposition").replace("north-general", "unheard-of"));
+                read(Examples.text("discharge-unknown-disposition").replace("st-brendan", "unheard-of"));
         assertThat(translate.details(elsewhere, elsewhere, Map.of()).zone()).isEqualTo(ZoneOffset.ofHours(-5));
     }
 

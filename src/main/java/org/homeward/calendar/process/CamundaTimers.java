@@ -95,7 +95,7 @@ class CamundaTimers implements EngineTimers {
                 .findFirst();
     }
 
-    /** By the millisecond: the database gives back a subclass of Date that equals no other. */
+    /** By value: the database gives back a subclass of Date that equals no other. */
     private static boolean isAt(@Nullable Date one, Date other) {
         return one != null && one.getTime() == other.getTime();
     }

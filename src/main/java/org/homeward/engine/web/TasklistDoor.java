@@ -37,6 +37,22 @@ class TasklistDoor {
         return registration;
     }
 
+    @Bean
+    FilterRegistrationBean<TasklistPages> tasklistPages() {
+        FilterRegistrationBean<TasklistPages> registration = new FilterRegistrationBean<>(new TasklistPages());
+        registration.addUrlPatterns("/camunda/app/*");
+        registration.setOrder(AFTER_SECURITY - 2);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<EngineAnswers> engineAnswers() {
+        FilterRegistrationBean<EngineAnswers> registration = new FilterRegistrationBean<>(new EngineAnswers());
+        registration.addUrlPatterns("/camunda/api/*", "/engine-rest/*");
+        registration.setOrder(AFTER_SECURITY - 2);
+        return registration;
+    }
+
     static final class SingleSignOn extends ContainerBasedAuthenticationFilter {
 
         private final SignedIn signedIn;

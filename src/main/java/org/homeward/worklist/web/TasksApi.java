@@ -13,6 +13,7 @@ import org.homeward.engine.Refused;
 import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
 import org.homeward.worklist.Drafts;
+import org.homeward.worklist.Labels;
 import org.homeward.worklist.PatientCards;
 import org.homeward.worklist.PatientCards.PatientCard;
 import org.homeward.worklist.TaskForms;
@@ -43,6 +44,7 @@ class TasksApi {
     private final TaskForms forms;
     private final Drafts drafts;
     private final WhyNow whyNow;
+    private final Labels labels;
     private final PatientCards patients;
     private final SignedIn signedIn;
 
@@ -52,6 +54,7 @@ class TasksApi {
             TaskForms forms,
             Drafts drafts,
             WhyNow whyNow,
+            Labels labels,
             PatientCards patients,
             SignedIn signedIn) {
         this.worklist = worklist;
@@ -59,6 +62,7 @@ class TasksApi {
         this.forms = forms;
         this.drafts = drafts;
         this.whyNow = whyNow;
+        this.labels = labels;
         this.patients = patients;
         this.signedIn = signedIn;
     }
@@ -114,18 +118,20 @@ class TasksApi {
         Person person = signedIn.person();
         WorkItem item = tasks.visible(taskId, person);
         TaskForms.Opened opened = forms.open(item, person.id());
+        List<WhyNow.Explained> clocks = whyNow.clocks(item);
         return new OpenedForm(
                 taskId,
                 item.form(),
-                item.title(),
+                Labels.titled(item, labels.of(List.of(item))),
                 opened.schema().json(),
                 opened.data(),
                 opened.revision(),
                 !person.id().equals(item.assignee()),
                 item.assignee(),
                 card(item),
-                item.why(),
-                whyNow.clocks(item),
+                // the clock says why; without one the row does
+                clocks.isEmpty() ? item.why() : "",
+                clocks,
                 item.riskTier());
     }
 
@@ -175,6 +181,7 @@ class TasksApi {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList());
+        Map<UUID, String> about = labels.of(items.values());
         Map<String, Card> result = new LinkedHashMap<>();
         items.forEach((id, item) -> {
             PatientCard patient = item.patientId() == null ? null : cards.get(item.patientId());
@@ -184,7 +191,9 @@ class TasksApi {
                             patient == null ? "" : patient.name(),
                             patient == null ? null : patient.birthDate(),
                             patient == null ? null : patient.identifier(),
-                            item.why(),
+                            about.containsKey(item.subjectId())
+                                    ? about.get(item.subjectId()) + ". " + item.why()
+                                    : item.why(),
                             item.riskTier(),
                             whyNow.timeToBreach(item),
                             item.workBy(),
@@ -206,7 +215,9 @@ class TasksApi {
         List<Found> found = new ArrayList<>();
         Map<UUID, Integer> rank = new HashMap<>();
         ids.forEach(id -> rank.put(id, rank.size()));
-        worklist.ofPatients(ids, signedIn.person()).stream()
+        List<WorkItem> items = worklist.ofPatients(ids, signedIn.person());
+        Map<UUID, String> about = labels.of(items);
+        items.stream()
                 .sorted((a, b) -> Integer.compare(
                         rank.getOrDefault(a.patientId(), 0), rank.getOrDefault(b.patientId(), 0)))
                 .forEach(item -> {
@@ -214,7 +225,7 @@ class TasksApi {
                     if (patient != null) {
                         found.add(new Found(
                                 item.taskId(),
-                                item.title(),
+                                Labels.titled(item, about),
                                 patient.name(),
                                 patient.identifier(),
                                 patient.birthDate(),

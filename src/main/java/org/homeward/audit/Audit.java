@@ -1,0 +1,155 @@
+package org.homeward.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Record who did what to what, in rows that are added and never changed.
+ *
+ * <p>The rows are not chained: whoever may write to the database can alter one unnoticed. Until a sealer links them,
+ * the protection is the account's rights on the table.
+ */
+@Service
+public class Audit {
+
+    /** The actor where no person acted: a timer, a sweep, a rule. */
+    public static final String ITSELF = "homeward";
+
+    private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z]{0,39}");
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.:@+-]{1,100}");
+    private static final int MOST = 200;
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Audit(JdbcClient jdbc, ObjectMapper json, @Qualifier("systemClock") Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * Records a change in the transaction that makes it: both are there afterwards, or neither.
+     *
+     * @param details codes by name, such as {@code role=nurse}
+     * @throws IllegalArgumentException when a detail is not a code: words may be about a patient
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void record(
+            String actor,
+            String action,
+            String objectType,
+            String objectId,
+            @Nullable String teamId,
+            Map<String, String> details) {
+        insert(actor, action, objectType, objectId, teamId, AuditEvent.Outcome.DONE, details);
+    }
+
+    /** Records that something was looked at, in a transaction of its own: a read has none to join. */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void recordRead(
+            String actor,
+            String action,
+            String objectType,
+            String objectId,
+            @Nullable String teamId,
+            Map<String, String> details) {
+        insert(actor, action, objectType, objectId, teamId, AuditEvent.Outcome.DONE, details);
+    }
+
+    /** Records that something was refused, in a transaction of its own: the caller's is rolled back. */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void recordDenial(
+            String actor,
+            String action,
+            String objectType,
+            String objectId,
+            @Nullable String teamId,
+            Map<String, String> details) {
+        insert(actor, action, objectType, objectId, teamId, AuditEvent.Outcome.DENIED, details);
+    }
+
+    /** What was done to one thing, the oldest first; the latest 200. */
+    @Transactional(readOnly = true)
+    public List<AuditEvent> of(String objectType, String objectId) {
+        return jdbc.sql("""
+                        select * from (
+                            select * from audit_event where object_type = ? and object_id = ?
+                            order by at desc, id desc limit %d) latest
+                        order by at, id""".formatted(MOST))
+                .params(objectType, objectId)
+                .query((row, i) -> new AuditEvent(
+                        UUID.fromString(row.getString("id")),
+                        row.getObject("at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                        row.getString("actor"),
+                        row.getString("action"),
+                        row.getString("object_type"),
+                        row.getString("object_id"),
+                        row.getString("team_id"),
+                        AuditEvent.Outcome.valueOf(row.getString("outcome")),
+                        parsed(row.getString("details"))))
+                .list();
+    }
+
+    private void insert(
+            String actor,
+            String action,
+            String objectType,
+            String objectId,
+            @Nullable String teamId,
+            AuditEvent.Outcome outcome,
+            Map<String, String> details) {
+        jdbc.sql("""
+                insert into audit_event (id, at, actor, action, object_type, object_id, team_id, outcome, details)
+                values (:id, :at, :actor, :action, :type, :object, :team, :outcome, :details)""")
+                .param("id", UuidCreator.getTimeOrderedEpoch().toString())
+                .param("at", LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                .param("actor", actor)
+                .param("action", action)
+                .param("type", objectType)
+                .param("object", objectId)
+                .param("team", teamId)
+                .param("outcome", outcome.name())
+                .param("details", codes(details))
+                .update();
+    }
+
+    private String codes(Map<String, String> details) {
+        details.forEach((name, code) -> {
+            if (!NAME.matcher(name).matches() || !CODE.matcher(code).matches()) {
+                // the name only: the value may be what must not be written down
+                throw new IllegalArgumentException("The audit trail takes codes only; '" + name + "' is none");
+            }
+        });
+        try {
+            return json.writeValueAsString(new TreeMap<>(details));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Codes cannot be written as JSON", e);
+        }
+    }
+
+    private Map<String, String> parsed(String details) {
+        try {
+            return json.readValue(details, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An audit row cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What the trail hears from the engine. */
+@NullMarked
+package org.homeward.audit.process;
+
+import org.jspecify.annotations.NullMarked;

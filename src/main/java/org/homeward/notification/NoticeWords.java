@@ -1,0 +1,20 @@
+package org.homeward.notification;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Turn a notice into words; contributed by the module that has the subject. No patient data: it leaves the house. */
+public interface NoticeWords {
+
+    Set<String> templates();
+
+    /** One line as things stand now; empty when there is nothing to tell any more, and the notice is withdrawn. */
+    Optional<Line> of(String template, UUID subjectId);
+
+    /**
+     * @param words what, and how late
+     * @param path the console's page about it, ids only
+     */
+    record Line(String words, String path) {}
+}

@@ -1,0 +1,48 @@
+package org.homeward.security;
+
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/** In production the first administrator comes from the environment; there is no default account. */
+@Component
+class FirstAdministrator implements SmartInitializingSingleton {
+
+    /** {@code HOMEWARD_ADMIN_USER} and {@code HOMEWARD_ADMIN_PASSWORD}. */
+    @ConfigurationProperties("homeward.admin")
+    record Settings(@Nullable String user, @Nullable String password) {}
+
+    private static final Logger log = LoggerFactory.getLogger(FirstAdministrator.class);
+    private static final int SHORTEST_PASSWORD = 12;
+    private static final String ADMINISTRATION = "administration";
+
+    private final People people;
+    private final Settings settings;
+
+    FirstAdministrator(People people, Settings settings) {
+        this.people = people;
+        this.settings = settings;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        String user = settings.user();
+        String password = settings.password();
+        if (user == null || user.isBlank() || password == null || people.find(user).isPresent()) {
+            return;
+        }
+        if (password.length() < SHORTEST_PASSWORD) {
+            throw new IllegalStateException(
+                    "HOMEWARD_ADMIN_PASSWORD is too short: use at least " + SHORTEST_PASSWORD + " characters");
+        }
+        people.addOrganization(ADMINISTRATION, "Administration");
+        people.addTeam(new Team(ADMINISTRATION, ADMINISTRATION, "Administration", ZoneOffset.UTC));
+        people.addPerson(user, Person.Kind.PERSON, user, null, password);
+        people.addMembership(user, ADMINISTRATION, Role.ADMIN);
+        log.info("The first administrator was made from the environment; take HOMEWARD_ADMIN_PASSWORD out of it now");
+    }
+}

@@ -1,0 +1,120 @@
+package org.homeward.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.homeward.HomewardTest;
+import org.homeward.episode.Episodes;
+import org.homeward.episode.VisitFacts;
+import org.homeward.episode.VisitKey;
+import org.homeward.intake.InboxMessage.State;
+import org.homeward.intake.Receipt.Answer;
+import org.homeward.security.People;
+import org.homeward.security.Team;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** From the REST message to the episode, on the real parts. */
+@HomewardTest
+@Tag("mysql")
+class DischargeSeamTests {
+
+    @Autowired
+    Inbox inbox;
+
+    @Autowired
+    InboxWorker worker;
+
+    @Autowired
+    VisitFacts facts;
+
+    @Autowired
+    Episodes episodes;
+
+    @Autowired
+    People people;
+
+    @BeforeEach
+    void teams() {
+        people.addOrganization("cascadia-health", "Cascadia Health");
+        for (String team : List.of("transitions-north", "transitions-south", "coordination-desk")) {
+            people.addTeam(new Team(team, "cascadia-health", team, ZoneId.of("America/Los_Angeles")));
+        }
+    }
+
+    @Test
+    void everyExampleIsAppliedAndToldTwiceItIsOneFact() {
+        for (Map.Entry<String, String> example : Map.of(
+                        "discharge", "V-10001",
+                        "discharge-heart-failure", "V-10002",
+                        "discharge-unknown-disposition", "V-10004",
+                        "discharge-against-advice", "V-10005",
+                        "discharge-expired", "V-10006")
+                .entrySet()) {
+            MessageStatus first = applied(receive(DischargeHandler.KIND, null, Examples.text(example.getKey()), "one"));
+            VisitKey visit = new VisitKey("st-brendan", example.getValue());
+            int known = facts.of(visit).size();
+            MessageStatus again = applied(receive(DischargeHandler.KIND, null, Examples.text(example.getKey()), "two"));
+
+            assertThat(facts.of(visit)).as(example.getKey()).isNotEmpty().hasSize(known);
+            assertThat(again.episodeId()).isEqualTo(first.episodeId());
+            assertThat(first.episodeId() == null)
+                    .as("an expired patient starts nothing")
+                    .isEqualTo(example.getKey().equals("discharge-expired"));
+        }
+        UUID discharge = receive(DischargeHandler.KIND, null, Examples.text("discharge-spanish-speaking"), "one");
+        UUID episode = applied(discharge).episodeId();
+        assertThat(applied(receive(FactHandler.KIND, discharge, Examples.text("fact-died"), "died"))
+                        .episodeId())
+                .isNotNull()
+                .isEqualTo(episode);
+    }
+
+    private MessageStatus applied(UUID id) {
+        Instant until = Instant.now(Clock.systemUTC()).plusSeconds(20);
+        MessageStatus status = inbox.status(id).orElseThrow();
+        while (status.state() == State.RECEIVED && Instant.now(Clock.systemUTC()).isBefore(until)) {
+            worker.drain();
+            status = inbox.status(id).orElseThrow();
+        }
+        assertThat(status.state()).as(status.toString()).isEqualTo(State.APPLIED);
+        return status;
+    }
+
+    private UUID receive(String kind, @Nullable UUID about, String body, String key) {
+        return inbox.receive(
+                        new Delivery(
+                                "seam",
+                                kind,
+                                about,
+                                "application/json",
+                                body.getBytes(StandardCharsets.UTF_8),
+                                key + kind + body.hashCode()),
+                        new Receipt.Answers() {
+                            @Override
+                            public Answer accepted(UUID id, Instant receivedAt) {
+                                return new Answer(202, "{}");
+                            }
+
+                            @Override
+                            public Answer refused(UUID id, List<FieldProblem> problems, boolean malformed) {
+                                throw new AssertionError(problems);
+                            }
+
+                            @Override
+                            public Answer conflict(UUID id) {
+                                throw new AssertionError();
+                            }
+                        })
+                .id();
+    }
+}
