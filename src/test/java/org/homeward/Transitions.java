@@ -67,16 +67,26 @@ public class Transitions {
 
     /** Facts that make the lowest tier. */
     public static final Map<String, Object> LOW_RISK = Map.of(
-            "lengthOfStayDays", 1,
-            "acuteAdmission", false,
-            "comorbidities", List.of(),
-            "emergencyVisits6Months", 0,
-            "hemoglobin", 14.0,
-            "sodium", 140.0,
-            "procedure", false,
-            "urgentAdmission", false,
-            "admissions12Months", 0,
-            "oncologyService", false);
+            "lengthOfStayDays",
+            1,
+            "acuteAdmission",
+            false,
+            "comorbidities",
+            List.of(),
+            "emergencyVisits6Months",
+            0,
+            "hemoglobin",
+            14.0,
+            "sodium",
+            140.0,
+            "procedure",
+            false,
+            "urgentAdmission",
+            false,
+            "admissions12Months",
+            0,
+            "oncologyService",
+            false);
 
     @Bean
     Ward ward(
@@ -236,7 +246,7 @@ public class Transitions {
 
         /** Discharged home just now. */
         public Case discharged(UnaryOperator<DischargeDetails.Builder> details) {
-            return discharged(details, clock.instant(), nothing -> nothing);
+            return discharged(details, clock.instant().truncatedTo(ChronoUnit.MINUTES), nothing -> nothing);
         }
 
         public Case discharged(
@@ -351,8 +361,7 @@ public class Transitions {
             Date now = Date.from(clock.instant());
             return jobsOf(of).stream()
                     .filter(job -> job.getDuedate() == null || !job.getDuedate().after(now))
-                    .sorted(Comparator.comparing(
-                            Job::getDuedate, Comparator.nullsFirst(Comparator.naturalOrder())))
+                    .sorted(Comparator.comparing(Job::getDuedate, Comparator.nullsFirst(Comparator.naturalOrder())))
                     .limit(1)
                     .toList();
         }

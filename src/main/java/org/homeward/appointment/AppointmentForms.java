@@ -155,8 +155,7 @@ final class AppointmentForms {
             }
             EpisodeContext episode = directory.contextOf(item.subjectId());
             LocalDate today = clock.instant().atZone(episode.zone()).toLocalDate();
-            LocalDate discharged =
-                    episode.dischargedAt().atZone(episode.zone()).toLocalDate();
+            LocalDate discharged = episode.dischargedAt().atZone(episode.zone()).toLocalDate();
             return FormTimes.date(data.get("attendedOn"))
                             .filter(on -> !on.isAfter(today) && !on.isBefore(discharged))
                             .isPresent()
@@ -168,7 +167,9 @@ final class AppointmentForms {
         @Override
         public Map<String, Object> apply(WorkItem item, Map<String, Object> data, String personId) {
             String attendance = String.valueOf(data.get("attendance"));
-            String reason = Objects.toString(data.get("reason"), "").toLowerCase(Locale.ROOT).replace('_', ' ');
+            String reason = Objects.toString(data.get("reason"), "")
+                    .toLowerCase(Locale.ROOT)
+                    .replace('_', ' ');
             switch (attendance) {
                 case "MISSED" -> appointments.missed(item.subjectId(), reason, personId, data);
                 case "CANCELLED" -> appointments.cancel(item.subjectId(), reason, personId, data);
@@ -227,7 +228,9 @@ final class AppointmentForms {
         @Override
         public Map<String, Object> apply(WorkItem item, Map<String, Object> data, String personId) {
             boolean reached = "REACHED".equals(data.get("callOutcome"));
-            String why = Objects.toString(data.get("reason"), "").toLowerCase(Locale.ROOT).replace('_', ' ');
+            String why = Objects.toString(data.get("reason"), "")
+                    .toLowerCase(Locale.ROOT)
+                    .replace('_', ' ');
             String help = text(data, "helpNeeded");
             appointments.calledAboutMiss(
                     item.subjectId(),

@@ -121,7 +121,13 @@ public class Appointments {
         appointment.book(booking);
         Appointment saved = rows.save(appointment);
         moveTime(saved, booking.startsAt());
-        keep(saved, (moved ? "Moved to " : "Booked for ") + FormTimes.words(booking.startsAt(), booking.zone()) + with(saved), by, evidence);
+        keep(
+                saved,
+                (moved ? "Moved to " : "Booked for ")
+                        + FormTimes.words(booking.startsAt(), booking.zone())
+                        + with(saved),
+                by,
+                evidence);
         return true;
     }
 
@@ -150,8 +156,7 @@ public class Appointments {
     }
 
     /** What is known of a visit that took place. */
-    public record Visit(
-            LocalDate on, @Nullable String seenBy, Appointment.@Nullable DecisionMaking decisionMaking) {}
+    public record Visit(LocalDate on, @Nullable String seenBy, Appointment.@Nullable DecisionMaking decisionMaking) {}
 
     @Transactional
     public boolean attended(UUID id, Visit visit, String by, @Nullable Map<String, ?> evidence) {
@@ -316,8 +321,7 @@ public class Appointments {
     }
 
     private Appointment lock(UUID id) {
-        return rows.findOneById(id)
-                .orElseThrow(() -> new IllegalArgumentException("There is no appointment " + id));
+        return rows.findOneById(id).orElseThrow(() -> new IllegalArgumentException("There is no appointment " + id));
     }
 
     /** A clock that already waits for the visit waits for the new time; a first one is set when the process gets there. */

@@ -10,4 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone in which people read the time
  */
 public record Booking(
-        Instant startsAt, ZoneId zone, @Nullable String withWhom, @Nullable String place) {}
+        Instant startsAt,
+        ZoneId zone,
+        @Nullable String withWhom,
+        @Nullable String place) {}

@@ -52,8 +52,8 @@ class VisitClock {
         deadlines
                 .find(appointment.id(), other)
                 .ifPresent(before -> deadlines.voidOne(before.id(), "The risk tier is now " + tier));
-        Deadline deadline = deadlines.open(
-                new DeadlineRequest(appointment.id(), rule, appointment.processInstanceId(), null));
+        Deadline deadline =
+                deadlines.open(new DeadlineRequest(appointment.id(), rule, appointment.processInstanceId(), null));
         follow(appointment, first, deadline, episode);
     }
 
@@ -77,11 +77,7 @@ class VisitClock {
 
     private LocalDate dueDay(RuleTerms ruled, EpisodeContext episode) {
         return DeadlineCalculator.compute(
-                        ruled,
-                        episode.dischargedAt(),
-                        clock.instant(),
-                        episode.zone(),
-                        calendars.of(episode.teamId()))
+                        ruled, episode.dischargedAt(), clock.instant(), episode.zone(), calendars.of(episode.teamId()))
                 .due()
                 .atZone(episode.zone())
                 .toLocalDate();

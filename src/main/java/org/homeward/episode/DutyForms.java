@@ -79,7 +79,8 @@ class DutyForms {
                     Optional<LocalDate> reconciled = FormTimes.date(data.get("reconciledOn"));
                     Optional<LocalDate> sent = FormTimes.date(data.get("listSentOn"));
                     if (reconciled.isPresent() && sent.isPresent() && sent.get().isBefore(reconciled.get())) {
-                        problems.add(new Refused.Field("listSentOn", "The new list goes out after the reconciliation."));
+                        problems.add(
+                                new Refused.Field("listSentOn", "The new list goes out after the reconciliation."));
                     }
                     return problems;
                 },
@@ -116,12 +117,13 @@ class DutyForms {
     TaskForm trackReferral() {
         return new DutyForm("track-referral", answers, this::whenAndHandOff, (item, data, by) -> {
             switch (text(data, "referralOutcome")) {
-                case "REPORT_RECEIVED", "SERVICE_RECEIVED" -> answers.done(
-                        item,
-                        words(data, "referralOutcome") + " on " + text(data, "receivedOn") + ", "
-                                + text(data, "provider"),
-                        data,
-                        by);
+                case "REPORT_RECEIVED", "SERVICE_RECEIVED" ->
+                    answers.done(
+                            item,
+                            words(data, "referralOutcome") + " on " + text(data, "receivedOn") + ", "
+                                    + text(data, "provider"),
+                            data,
+                            by);
                 case "HANDED_OFF" -> answers.handedOff(item, "Referral handed off", text(data, "receiver"), data, by);
                 case "DECLINED" -> answers.declined(item, text(data, "reason"), by);
                 default -> answers.done(item, words(data, "referralOutcome") + ": " + text(data, "reason"), data, by);
@@ -133,12 +135,15 @@ class DutyForms {
     TaskForm followPendingResult() {
         return new DutyForm("follow-pending-result", answers, this::whenAndHandOff, (item, data, by) -> {
             switch (text(data, "resultOutcome")) {
-                case "REVIEWED" -> answers.done(
-                        item,
-                        "Result of " + text(data, "resultedOn") + " reviewed by " + text(data, "reviewedBy")
-                                + (is(data, "action", "NONE") ? "; changes nothing" : "; " + text(data, "actionWords")),
-                        data,
-                        by);
+                case "REVIEWED" ->
+                    answers.done(
+                            item,
+                            "Result of " + text(data, "resultedOn") + " reviewed by " + text(data, "reviewedBy")
+                                    + (is(data, "action", "NONE")
+                                            ? "; changes nothing"
+                                            : "; " + text(data, "actionWords")),
+                            data,
+                            by);
                 case "HANDED_OFF" -> answers.handedOff(item, "Result handed off", text(data, "receiver"), data, by);
                 default -> answers.done(item, "Not performed: " + text(data, "reason"), data, by);
             }
@@ -149,11 +154,13 @@ class DutyForms {
     TaskForm confirmService() {
         return new DutyForm("confirm-service", answers, this::whenAndHandOff, (item, data, by) -> {
             switch (text(data, "serviceOutcome")) {
-                case "STARTED" -> answers.done(
-                        item,
-                        "Started on " + text(data, "startedOn") + ", confirmed with the " + words(data, "confirmedWith"),
-                        data,
-                        by);
+                case "STARTED" ->
+                    answers.done(
+                            item,
+                            "Started on " + text(data, "startedOn") + ", confirmed with the "
+                                    + words(data, "confirmedWith"),
+                            data,
+                            by);
                 case "HANDED_OFF" -> answers.handedOff(item, "Service handed off", text(data, "receiver"), data, by);
                 case "DECLINED" -> answers.declined(item, text(data, "reason"), by);
                 default -> answers.done(item, words(data, "serviceOutcome") + ": " + text(data, "reason"), data, by);

@@ -38,8 +38,7 @@ final class DutyFormsOfEpisode {
         private final EpisodeDirectory directory;
         private final DutyAnswers answers;
 
-        NameCareManagerForm(
-                People people, CarryOutEpisode carryOut, EpisodeDirectory directory, DutyAnswers answers) {
+        NameCareManagerForm(People people, CarryOutEpisode carryOut, EpisodeDirectory directory, DutyAnswers answers) {
             this.people = people;
             this.carryOut = carryOut;
             this.directory = directory;
@@ -79,7 +78,8 @@ final class DutyFormsOfEpisode {
             carryOut.nameCareManager(directory.contextOf(item.subjectId()).episodeId(), careManager, personId);
             answers.done(
                     item,
-                    "Care manager: " + people.find(careManager).map(Person::displayName).orElse(careManager)
+                    "Care manager: "
+                            + people.find(careManager).map(Person::displayName).orElse(careManager)
                             + (is(data, "accepted", "ACCEPTED") ? ", accepted" : ", assigned by the lead"),
                     data,
                     personId);
@@ -203,10 +203,7 @@ final class DutyFormsOfEpisode {
             carryOut.tell(
                     item.subjectId(),
                     new FactPayload.TriageDecided(
-                            decision,
-                            personId,
-                            words(data, "reason") + ": " + text(data, "reasonWords"),
-                            false),
+                            decision, personId, words(data, "reason") + ": " + text(data, "reasonWords"), false),
                     personId);
             return Map.of("outcome", decision.name());
         }
@@ -382,8 +379,10 @@ final class DutyFormsOfEpisode {
                                     field + "receiver", "Fill in who has taken over what is still open."));
                         }
                     }
-                    default -> problems.add(new Refused.Field(
-                            field + "status", "Everything still open needs an outcome or somebody who takes it over."));
+                    default ->
+                        problems.add(new Refused.Field(
+                                field + "status",
+                                "Everything still open needs an outcome or somebody who takes it over."));
                 }
             }
             return problems;

@@ -61,7 +61,8 @@ final class AttemptTime {
             List<Instant> open = openings(day, now, patientZone, team);
             Instant chosen = open.stream()
                     .filter(at -> !hoursTried.contains(at.atZone(patientZone).getHour()))
-                    .min(Comparator.<Instant>comparingInt(at -> misfit(at.atZone(patientZone).toLocalTime(), step, best))
+                    .min(Comparator.<Instant>comparingInt(
+                                    at -> misfit(at.atZone(patientZone).toLocalTime(), step, best))
                             .thenComparing(Comparator.naturalOrder()))
                     .orElse(null);
             if (chosen != null) {
@@ -85,10 +86,10 @@ final class AttemptTime {
                 switch (step.countedFrom()) {
                     case DISCHARGE -> dischargedAt;
                     case RECEIPT -> receivedAt;
-                    case PREVIOUS -> tried.stream().max(Comparator.naturalOrder()).orElse(dischargedAt);
+                    case PREVIOUS ->
+                        tried.stream().max(Comparator.naturalOrder()).orElse(dischargedAt);
                 };
-        return team.businessDays()
-                .plusBusinessDays(from.atZone(patientZone).toLocalDate(), step.businessDays());
+        return team.businessDays().plusBusinessDays(from.atZone(patientZone).toLocalDate(), step.businessDays());
     }
 
     private static List<Instant> openings(LocalDate day, Instant now, ZoneId patientZone, TeamCalendar team) {

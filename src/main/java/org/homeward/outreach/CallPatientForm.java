@@ -41,8 +41,7 @@ class CallPatientForm implements TaskForm {
     @Override
     public Map<String, Object> apply(WorkItem item, Map<String, Object> data, String personId) {
         return form.writing(item, outreach -> {
-            CallSheets.Applied applied =
-                    sheets.apply(outreach, data, Direction.OUTGOING, clock.instant(), personId);
+            CallSheets.Applied applied = sheets.apply(outreach, data, Direction.OUTGOING, clock.instant(), personId);
             return Map.of(
                     "contactOutcome",
                     applied.routing(),

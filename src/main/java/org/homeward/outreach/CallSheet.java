@@ -39,7 +39,11 @@ final class CallSheet {
      *
      * @param id the appointment's or duty's; a row with another id than those offered is refused
      */
-    record Row(UUID id, String status, @Nullable Instant bookedFor, @Nullable String note) {}
+    record Row(
+            UUID id,
+            String status,
+            @Nullable Instant bookedFor,
+            @Nullable String note) {}
 
     /**
      * What the sheet is about.
@@ -150,7 +154,12 @@ final class CallSheet {
     List<Refused.Field> problems(Urgency urgency, About about) {
         List<Refused.Field> problems = new ArrayList<>();
         if (outcome() == Outcome.RESCHEDULED) {
-            future("callBackAt", "Fill in when the patient asked to be called; it must still be to come.", about, true, problems);
+            future(
+                    "callBackAt",
+                    "Fill in when the patient asked to be called; it must still be to come.",
+                    about,
+                    true,
+                    problems);
         }
         if (outcome() == Outcome.DECLINED && text("declined").isEmpty()) {
             problems.add(new Refused.Field("declined", "Say what was declined: this call, or all calls."));
@@ -182,11 +191,13 @@ final class CallSheet {
                 problems.add(new Refused.Field("spokeWithName", "Fill in the name of the person you spoke with."));
             }
             if (text("rightToSpeak").isEmpty()) {
-                problems.add(new Refused.Field("rightToSpeak", "Say by what right this person speaks for the patient."));
+                problems.add(
+                        new Refused.Field("rightToSpeak", "Say by what right this person speaks for the patient."));
             } else if (mayNotBeTold(about)) {
-                problems.add(new Refused.Field(
-                        "rightToSpeak",
-                        "This person may be told nothing about the patient unless the patient agrees. Ask the patient."));
+                problems.add(
+                        new Refused.Field(
+                                "rightToSpeak",
+                                "This person may be told nothing about the patient unless the patient agrees. Ask the patient."));
             }
         }
     }
@@ -271,6 +282,8 @@ final class CallSheet {
 
     /** The day of a visit that the patient says has been: the booked one's, or today where none was booked. */
     static LocalDate seenOn(@Nullable Instant startsAt, Instant now, ZoneId zone) {
-        return (startsAt != null && startsAt.isBefore(now) ? startsAt : now).atZone(zone).toLocalDate();
+        return (startsAt != null && startsAt.isBefore(now) ? startsAt : now)
+                .atZone(zone)
+                .toLocalDate();
     }
 }

@@ -247,17 +247,24 @@ class CallSheets {
             }
             String note = row.note() == null ? "" : ": " + row.note();
             switch (row.status()) {
-                case "ARRIVED" -> duties.complete(
-                        duty.id(), "Arrived, said in the call" + note, null, by, at, write(evidence(row, attempt.at())));
+                case "ARRIVED" ->
+                    duties.complete(
+                            duty.id(),
+                            "Arrived, said in the call" + note,
+                            null,
+                            by,
+                            at,
+                            write(evidence(row, attempt.at())));
                 case "DECLINED" -> duties.decline(duty.id(), "Declined in the call" + note, by, at);
-                case "NOT_ARRIVED", "NOT_NEEDED" -> timeline.append(
-                        episode.episodeId(),
-                        "service-reported",
-                        duty.description()
-                                + (row.status().equals("NOT_ARRIVED") ? ": has not arrived" : ": no longer needed")
-                                + ", said in the call" + note,
-                        by,
-                        attempt.id().toString());
+                case "NOT_ARRIVED", "NOT_NEEDED" ->
+                    timeline.append(
+                            episode.episodeId(),
+                            "service-reported",
+                            duty.description()
+                                    + (row.status().equals("NOT_ARRIVED") ? ": has not arrived" : ": no longer needed")
+                                    + ", said in the call" + note,
+                            by,
+                            attempt.id().toString());
                 default -> {
                     // nothing was said about it
                 }
@@ -330,8 +337,7 @@ class CallSheets {
                 .append(" h after the discharge: ")
                 .append(attempt.outcome().words());
         if (sheet.isReached()) {
-            words.append(", spoke with ")
-                    .append("PATIENT".equals(sheet.withWhom()) ? "the patient" : sheet.withWhom());
+            words.append(", spoke with ").append("PATIENT".equals(sheet.withWhom()) ? "the patient" : sheet.withWhom());
             if (!triage.labels().isEmpty()) {
                 words.append("; ").append(String.join(", ", triage.labels()));
             }
@@ -346,7 +352,8 @@ class CallSheets {
             timeline.append(
                     episode.episodeId(),
                     "red-flag",
-                    "Red flag: " + String.join(", ", sheet.list("emergencyAdvised")).replace("ADVISED_", "advised ")
+                    "Red flag: "
+                            + String.join(", ", sheet.list("emergencyAdvised")).replace("ADVISED_", "advised ")
                             + "; handed over to " + sheet.text("handedOverTo").orElse("?") + " at "
                             + sheet.text("handedOverAt").orElse("?").replace('T', ' '),
                     attempt.madeBy(),
@@ -354,7 +361,11 @@ class CallSheets {
         }
         if (sheet.isReached()) {
             timeline.append(
-                    episode.episodeId(), "teach-back", teachBack(sheet), attempt.madeBy(), attempt.id().toString());
+                    episode.episodeId(),
+                    "teach-back",
+                    teachBack(sheet),
+                    attempt.madeBy(),
+                    attempt.id().toString());
         }
     }
 

@@ -9,8 +9,8 @@ import org.homeward.episode.EpisodeDirectory;
 import org.homeward.episode.ItemSource;
 import org.homeward.episode.PromiseSource;
 import org.homeward.episode.Standing.Stage;
-import org.homeward.patient.PatientDetails.ContactPreferences;
 import org.homeward.patient.Patient;
+import org.homeward.patient.PatientDetails.ContactPreferences;
 import org.homeward.patient.Patients;
 import org.springframework.stereotype.Component;
 
@@ -28,11 +28,7 @@ class OutreachItems implements ItemSource, PromiseSource {
     private final Clock clock;
 
     OutreachItems(
-            Outreaches outreaches,
-            EpisodeDirectory directory,
-            Patients patients,
-            CallSheets sheets,
-            Clock clock) {
+            Outreaches outreaches, EpisodeDirectory directory, Patients patients, CallSheets sheets, Clock clock) {
         this.outreaches = outreaches;
         this.directory = directory;
         this.patients = patients;

@@ -148,7 +148,8 @@ public class Outreaches {
         CadenceStep step = step(outreach, episode, number, againstAdvice);
         if (step.next() == Next.CALL) {
             Instant agreed = outreach.agreedAt();
-            Instant at = agreed != null && agreed.isAfter(clock.instant()) ? agreed : choose(step, outreach, episode, tried);
+            Instant at =
+                    agreed != null && agreed.isAfter(clock.instant()) ? agreed : choose(step, outreach, episode, tried);
             outreach.tryNext(at, step.whom());
             follow(id, at, "The next call was planned");
         }
@@ -184,10 +185,8 @@ public class Outreaches {
 
     private Window window(Outreach outreach, EpisodeContext episode) {
         Instant now = clock.instant();
-        LocalDate last = episode.dischargedAt()
-                .atZone(episode.zone())
-                .toLocalDate()
-                .plusDays(properties.cadenceDays());
+        LocalDate last =
+                episode.dischargedAt().atZone(episode.zone()).toLocalDate().plusDays(properties.cadenceDays());
         if (now.atZone(episode.zone()).toLocalDate().isAfter(last)) {
             return Window.OVER;
         }
@@ -197,8 +196,7 @@ public class Outreaches {
                 .orElse(Window.OPEN);
     }
 
-    private Instant choose(
-            CadenceStep step, Outreach outreach, EpisodeContext episode, List<ContactAttempt> tried) {
+    private Instant choose(CadenceStep step, Outreach outreach, EpisodeContext episode, List<ContactAttempt> tried) {
         ContactPreferences preferences =
                 patients.get(outreach.patientId()).details().preferences();
         return AttemptTime.choose(
@@ -234,7 +232,11 @@ public class Outreaches {
             closeClocks(saved);
             closeDuty(saved, now);
             timeline.append(
-                    saved.episodeId(), "outreach-concluded", words(saved), ITSELF, saved.id().toString());
+                    saved.episodeId(),
+                    "outreach-concluded",
+                    words(saved),
+                    ITSELF,
+                    saved.id().toString());
             return outcome(saved);
         }
         return outcome(outreach);
@@ -249,7 +251,8 @@ public class Outreaches {
     }
 
     private String words(Outreach outreach) {
-        long tries = attempts(outreach.id()).stream().filter(ContactAttempt::isTry).count();
+        long tries =
+                attempts(outreach.id()).stream().filter(ContactAttempt::isTry).count();
         return switch (outreach.status()) {
             case REACHED -> "Outreach concluded: reached";
             case DECLINED -> "Outreach concluded: the patient wants no follow-up calls";
@@ -260,9 +263,7 @@ public class Outreaches {
 
     private void closeClocks(Outreach outreach) {
         for (String rule : List.of(FIRST_CONTACT, NEXT_ATTEMPT, AGAINST_ADVICE_CALL)) {
-            deadlines
-                    .find(outreach.id(), rule)
-                    .ifPresent(open -> deadlines.voidOne(open.id(), words(outreach)));
+            deadlines.find(outreach.id(), rule).ifPresent(open -> deadlines.voidOne(open.id(), words(outreach)));
         }
     }
 
@@ -287,8 +288,8 @@ public class Outreaches {
     public void on(Episode.OutreachOrdered ordered) {
         Outreach known = rows.findByDutyId(ordered.dutyId()).orElse(null);
         if (known == null) {
-            Outreach fresh = rows.save(Outreach.open(
-                    ordered.dutyId(), ordered.episodeId(), ordered.patientId(), clock.instant()));
+            Outreach fresh = rows.save(
+                    Outreach.open(ordered.dutyId(), ordered.episodeId(), ordered.patientId(), clock.instant()));
             directory.register(fresh.id(), fresh.episodeId(), "outreach");
         } else if (known.status() == Status.WITHDRAWN) {
             known.reopen();
@@ -330,8 +331,7 @@ public class Outreaches {
     }
 
     Outreach lock(UUID id) {
-        return rows.findOneById(id)
-                .orElseThrow(() -> new IllegalArgumentException("There is no outreach " + id));
+        return rows.findOneById(id).orElseThrow(() -> new IllegalArgumentException("There is no outreach " + id));
     }
 
     /** Keeps an attempt and what follows from it for the first contact. The caller holds the outreach. */

@@ -103,7 +103,8 @@ public class RecordContact {
         }
         List<Refused.Field> broken = new ArrayList<>(schema.broken(data));
         Instant now = clock.instant();
-        if (at != null && (at.isAfter(now) || at.isBefore(directory.contextOf(id).dischargedAt()))) {
+        if (at != null
+                && (at.isAfter(now) || at.isBefore(directory.contextOf(id).dischargedAt()))) {
             broken.add(new Refused.Field("at", "The contact took place after the discharge and not in the future."));
         }
         if (broken.isEmpty()) {
@@ -147,7 +148,8 @@ public class RecordContact {
         return outreaches
                 .ofEpisode(episode.episodeId())
                 .orElseThrow(() -> new Refused(
-                        Refused.Kind.INVALID, "This patient is not to be contacted, so that there is no sheet to fill in."));
+                        Refused.Kind.INVALID,
+                        "This patient is not to be contacted, so that there is no sheet to fill in."));
     }
 
     /** Whoever is second loses a version, a lock or a deadlock; all three mean the same to a person. */

@@ -33,7 +33,12 @@ class RedFlags {
         for (String finding : findings) {
             Map<String, Object> inputs = new HashMap<>();
             inputs.put("symptom", finding);
-            inputs.put("asOf", clock.instant().atOffset(java.time.ZoneOffset.UTC).toLocalDate().toString());
+            inputs.put(
+                    "asOf",
+                    clock.instant()
+                            .atOffset(java.time.ZoneOffset.UTC)
+                            .toLocalDate()
+                            .toString());
             Map<String, Object> row = decisions.evaluate("red-flag-triage", inputs).stream()
                     .findFirst()
                     .orElse(Map.of());

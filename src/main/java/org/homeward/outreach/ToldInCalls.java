@@ -41,7 +41,8 @@ class ToldInCalls implements DutyHints {
         sheet.text("medicinesTaken").ifPresent(word -> parts.add("taken: " + inWords(word)));
         List<String> problems = sheet.list("medicineProblems");
         if (!problems.isEmpty()) {
-            parts.add("in the way: " + problems.stream().map(ToldInCalls::inWords).collect(Collectors.joining(", ")));
+            parts.add(
+                    "in the way: " + problems.stream().map(ToldInCalls::inWords).collect(Collectors.joining(", ")));
         }
         sheet.text("medicinesWords").ifPresent(words -> parts.add("“" + words + "”"));
         return parts.isEmpty()

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FormTimes {
 
-    private static final DateTimeFormatter WORDS = DateTimeFormatter.ofPattern("EEE d MMM yyyy HH:mm z", Locale.ENGLISH);
+    private static final DateTimeFormatter WORDS =
+            DateTimeFormatter.ofPattern("EEE d MMM yyyy HH:mm z", Locale.ENGLISH);
 
     private FormTimes() {}
 
@@ -50,12 +51,16 @@ public final class FormTimes {
 
     /** As a form's date-and-time field takes it. */
     public static String field(Instant instant, ZoneId zone) {
-        return instant.atZone(zone).toLocalDateTime().truncatedTo(ChronoUnit.MINUTES).toString();
+        return instant.atZone(zone)
+                .toLocalDateTime()
+                .truncatedTo(ChronoUnit.MINUTES)
+                .toString();
     }
 
     public static String words(@Nullable Instant instant, @Nullable ZoneId zone) {
         return instant == null
                 ? "an unknown time"
-                : instant.atZone(Objects.requireNonNullElse(zone, ZoneOffset.UTC)).format(WORDS);
+                : instant.atZone(Objects.requireNonNullElse(zone, ZoneOffset.UTC))
+                        .format(WORDS);
     }
 }

@@ -281,7 +281,8 @@ class AppointmentProcessTests {
         Case lee = lowRisk();
         Appointment visit = only(lee);
 
-        assertThat(appointments.booked(visit.id(), booking(inDays(2)), "scheduling", null)).isTrue();
+        assertThat(appointments.booked(visit.id(), booking(inDays(2)), "scheduling", null))
+                .isTrue();
 
         assertThat(ward.steps(lee)).doesNotContain(BOOK);
         assertThat(ward.ended(instance(visit), "Event_AppointmentBooked")).isTrue();
@@ -310,7 +311,8 @@ class AppointmentProcessTests {
         Appointment visit = only(lee);
         ward.completes(lee, BOOK, booked(inDays(2)));
 
-        assertThat(appointments.cancelled(visit.id(), "the office is closed", "scheduling", null)).isTrue();
+        assertThat(appointments.cancelled(visit.id(), "the office is closed", "scheduling", null))
+                .isTrue();
 
         assertThat(ward.steps(lee)).contains(REBOOK);
         assertThat(ward.waitsAt(lee, TIME)).isFalse();
@@ -358,7 +360,8 @@ class AppointmentProcessTests {
 
         ward.fires(lee, "Event_BookingOverdue");
 
-        assertThat(ward.ended(instance(only(lee)), "EndEvent_MissedBookingEscalated")).isTrue();
+        assertThat(ward.ended(instance(only(lee)), "EndEvent_MissedBookingEscalated"))
+                .isTrue();
         assertThat(ward.steps(lee)).contains(BOOK);
     }
 
@@ -368,11 +371,13 @@ class AppointmentProcessTests {
         ward.completes(lee, BOOK, booked(inDays(1)));
         ward.fires(lee, TIME);
         ward.fires(lee, "Event_ConfirmationOverdue");
-        assertThat(ward.ended(instance(only(lee)), "EndEvent_MissedConfirmationEscalated")).isTrue();
+        assertThat(ward.ended(instance(only(lee)), "EndEvent_MissedConfirmationEscalated"))
+                .isTrue();
 
         ward.completes(lee, CONFIRM, Map.of("attendance", "CANCELLED", "reason", "OFFICE_CANCELLED"));
         ward.fires(lee, "Event_RebookingOverdue");
-        assertThat(ward.ended(instance(only(lee)), "EndEvent_MissedRebookingEscalated")).isTrue();
+        assertThat(ward.ended(instance(only(lee)), "EndEvent_MissedRebookingEscalated"))
+                .isTrue();
         assertThat(ward.steps(lee)).contains(REBOOK);
     }
 
@@ -394,8 +399,7 @@ class AppointmentProcessTests {
     @Test
     void onlyTheFirstVisitHasToComeWithinTheTiersDays() {
         LocalDate discharge = ward.local(ward.now()).toLocalDate();
-        Case lee = lowRisk(
-                visit("Primary care", discharge.plusDays(10)), visit("Cardiology", discharge.plusDays(25)));
+        Case lee = lowRisk(visit("Primary care", discharge.plusDays(10)), visit("Cardiology", discharge.plusDays(25)));
 
         assertThat(appointments.of(lee.episodeId()))
                 .extracting(this::dueDay)
@@ -431,7 +435,8 @@ class AppointmentProcessTests {
         assertThat(dueDay(named(lee, "Potassium"))).isEqualTo(discharge.plusDays(20));
         assertThat(dueDay(named(lee, "Primary care"))).isEqualTo(discharge.plusDays(14));
         assertThat(deadlines.find(named(lee, "ECG").id(), "visit-by-14")).isEmpty();
-        assertThat(ward.work(lee).stream().filter(item -> item.elementId().equals(BOOK))).hasSize(3);
+        assertThat(ward.work(lee).stream().filter(item -> item.elementId().equals(BOOK)))
+                .hasSize(3);
     }
 
     @Test

@@ -84,9 +84,7 @@ class DutyFormsTests {
                 OrderedItem.described(OrderedItem.Kind.PENDING_RESULT, "Blood culture"),
                 OrderedItem.described(OrderedItem.Kind.SERVICE, "Home health"))));
         ward.completes(
-                lee,
-                "Task_NameCareManager",
-                Map.of("careManagerId", "ward-care-manager", "accepted", "ACCEPTED"));
+                lee, "Task_NameCareManager", Map.of("careManagerId", "ward-care-manager", "accepted", "ACCEPTED"));
         ward.completes(
                 lee,
                 "Task_ObtainDischargeSummary",
@@ -137,8 +135,8 @@ class DutyFormsTests {
                 "Task_ConfirmService",
                 Map.of("serviceOutcome", "STARTED", "startedOn", today(), "confirmedWith", "PATIENT"));
         Map<String, Object> facts = new HashMap<>();
-        LOW_RISK.forEach((key, value) ->
-                facts.put(key, value instanceof Boolean yes ? (Object) (yes ? "YES" : "NO") : value));
+        LOW_RISK.forEach(
+                (key, value) -> facts.put(key, value instanceof Boolean yes ? (Object) (yes ? "YES" : "NO") : value));
         facts.put("comorbiditiesKnown", "YES");
         facts.put("completeness", "COMPLETE");
         facts.put("source", "chart");
@@ -201,8 +199,8 @@ class DutyFormsTests {
         ward.fires(lee, "Event_TransitionPeriodOver");
         Duty walker = duty(lee, Duty.Kind.ADDED_ORDER);
         WorkItem close = ward.task(lee, "Task_CloseEpisode");
-        Map<String, Object> review = new HashMap<>(Map.of(
-                "ongoingCare", "PATIENT", "patientInformed", "PATIENT", "review", "went well"));
+        Map<String, Object> review =
+                new HashMap<>(Map.of("ongoingCare", "PATIENT", "patientInformed", "PATIENT", "review", "went well"));
 
         assertThatThrownBy(() -> ward.completes(ward.who("ward-care-manager"), close, review))
                 .isInstanceOf(Refused.class)

@@ -106,14 +106,7 @@ class AttemptTimeTests {
         Instant discharge = newYork("2026-11-16T15:00:00");
 
         assertThat(AttemptTime.choose(
-                        FIRST,
-                        discharge,
-                        discharge,
-                        List.of(),
-                        discharge,
-                        NEW_YORK,
-                        BestHours.ANY,
-                        team(LOS_ANGELES)))
+                        FIRST, discharge, discharge, List.of(), discharge, NEW_YORK, BestHours.ANY, team(LOS_ANGELES)))
                 .isEqualTo(newYork("2026-11-17T11:00:00"));
     }
 

@@ -56,13 +56,12 @@ class CallSheetTests {
 
     @Test
     void aPatientWhoAsksToBeCalledLaterSaysWhen() {
-        assertThat(missing(Map.of("contactOutcome", "RESCHEDULED"), Urgency.GREEN)).containsExactly("callBackAt");
-        assertThat(missing(
-                        Map.of("contactOutcome", "RESCHEDULED", "callBackAt", "2026-11-17T12:59"), Urgency.GREEN))
+        assertThat(missing(Map.of("contactOutcome", "RESCHEDULED"), Urgency.GREEN))
+                .containsExactly("callBackAt");
+        assertThat(missing(Map.of("contactOutcome", "RESCHEDULED", "callBackAt", "2026-11-17T12:59"), Urgency.GREEN))
                 .as("an hour ago where the patient is")
                 .containsExactly("callBackAt");
-        assertThat(missing(
-                        Map.of("contactOutcome", "RESCHEDULED", "callBackAt", "2026-11-17T13:01"), Urgency.GREEN))
+        assertThat(missing(Map.of("contactOutcome", "RESCHEDULED", "callBackAt", "2026-11-17T13:01"), Urgency.GREEN))
                 .isEmpty();
     }
 

@@ -78,7 +78,10 @@ class FirstContactTests {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Outcome.class, names = {"REACHED"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = Outcome.class,
+            names = {"REACHED"},
+            mode = EnumSource.Mode.EXCLUDE)
     void onlyAnExchangeIsAContact(Outcome outcome) {
         assertThat(judged(ENDS, call(DURING, outcome))).isNull();
         assertThat(judged(ENDS, call(DURING, Outcome.REACHED))).isEqualTo(FirstContact.REACHED);

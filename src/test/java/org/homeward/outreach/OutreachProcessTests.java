@@ -99,7 +99,8 @@ class OutreachProcessTests {
     private Deadline clock(Case of, String rule) {
         UUID subject = outreach(of).id();
         return deadlines.ofEpisode(of.episodeId()).stream()
-                .filter(deadline -> deadline.subjectId().equals(subject) && deadline.rule().equals(rule))
+                .filter(deadline ->
+                        deadline.subjectId().equals(subject) && deadline.rule().equals(rule))
                 .reduce((earlier, later) -> later)
                 .orElseThrow();
     }
@@ -152,7 +153,8 @@ class OutreachProcessTests {
                 .allMatch(ContactAttempt::inWindow)
                 .allMatch(attempt -> attempt.madeBy().equals("ward-nurse"))
                 .allMatch(attempt -> "mobile".equals(attempt.reachedAt()));
-        assertThat(outreaches.attempts(outreach(lee).id()).get(0).hoursSinceDischarge()).isEqualTo(18.0);
+        assertThat(outreaches.attempts(outreach(lee).id()).get(0).hoursSinceDischarge())
+                .isEqualTo(18.0);
     }
 
     @Test
@@ -253,7 +255,8 @@ class OutreachProcessTests {
         Deadline missed = clock(lee, "first-contact");
         assertThat(missed.state()).isEqualTo(Deadline.State.OPEN);
         assertThat(missed.missedAt()).isNotNull();
-        assertThat(ward.ended(instance(lee), "EndEvent_MissedFirstContactEscalated")).isTrue();
+        assertThat(ward.ended(instance(lee), "EndEvent_MissedFirstContactEscalated"))
+                .isTrue();
         assertThat(ward.steps(lee)).contains(CALL);
 
         ward.completes(lee, CALL, ward.reached());
@@ -316,8 +319,8 @@ class OutreachProcessTests {
                 .satisfies(refused -> assertThat(refused.fields())
                         .extracting(Refused.Field::field)
                         .contains("rightToSpeak"));
-        assertThatThrownBy(() -> ward.completes(
-                        ward.nurse(), call, ward.reached("identifiersConfirmed", List.of("NAME"))))
+        assertThatThrownBy(
+                        () -> ward.completes(ward.nurse(), call, ward.reached("identifiersConfirmed", List.of("NAME"))))
                 .asInstanceOf(type(Refused.class))
                 .satisfies(refused -> assertThat(refused.fields())
                         .extracting(Refused.Field::field)
@@ -399,10 +402,10 @@ class OutreachProcessTests {
     @Test
     void aPatientWhoAsksToBeCalledLaterIsCalledThen() {
         Case lee = called(lowRisk());
-        Instant asked = ward.now().truncatedTo(java.time.temporal.ChronoUnit.MINUTES).plus(Duration.ofHours(3));
+        Instant asked =
+                ward.now().truncatedTo(java.time.temporal.ChronoUnit.MINUTES).plus(Duration.ofHours(3));
 
-        ward.completes(
-                lee, CALL, Map.of("contactOutcome", "RESCHEDULED", "callBackAt", FormTimes.field(asked, ZONE)));
+        ward.completes(lee, CALL, Map.of("contactOutcome", "RESCHEDULED", "callBackAt", FormTimes.field(asked, ZONE)));
         ward.dueJobsRun(lee);
 
         assertThat(ward.fires(lee, WINDOW_OPENS)).isEqualTo(asked);
@@ -449,7 +452,8 @@ class OutreachProcessTests {
                 .findFirst()
                 .orElseThrow();
         assertThat(ward.steps(lee)).contains("Task_BookAppointment", "Task_ConfirmService");
-        Instant when = ward.now().truncatedTo(java.time.temporal.ChronoUnit.MINUTES).plus(Duration.ofDays(4));
+        Instant when =
+                ward.now().truncatedTo(java.time.temporal.ChronoUnit.MINUTES).plus(Duration.ofDays(4));
 
         WorkItem call = ward.task(lee, CALL);
         assertThat(forms.open(call, "ward-nurse").data().get("appointments"))
@@ -514,8 +518,7 @@ class OutreachProcessTests {
         assertThat(outreach(lee).firstContact()).isEqualTo(FirstContact.REACHED);
         assertThat(outreaches.attempts(outreach(lee).id()))
                 .singleElement()
-                .satisfies(attempt ->
-                        assertThat(attempt.direction()).isEqualTo(ContactAttempt.Direction.INCOMING));
+                .satisfies(attempt -> assertThat(attempt.direction()).isEqualTo(ContactAttempt.Direction.INCOMING));
         assertThatThrownBy(() -> tasks.complete(call.taskId(), ward.nurse())).isInstanceOf(Refused.class);
     }
 
@@ -582,8 +585,8 @@ class OutreachProcessTests {
                     },
                     () -> {
                         together.await();
-                        return attempted(() ->
-                                recordContact.record(lee.episodeId(), version, null, ward.reached(), other));
+                        return attempted(
+                                () -> recordContact.record(lee.episodeId(), version, null, ward.reached(), other));
                     });
             var pool = Executors.newFixedThreadPool(2);
             List<Object> outcomes = new ArrayList<>();
@@ -597,8 +600,8 @@ class OutreachProcessTests {
                     .filteredOn(Refused.class::isInstance)
                     .singleElement()
                     .asInstanceOf(type(Refused.class))
-                    .satisfies(refused -> assertThat(refused.kind())
-                            .isIn(Refused.Kind.CONFLICT, Refused.Kind.NOT_FOUND));
+                    .satisfies(
+                            refused -> assertThat(refused.kind()).isIn(Refused.Kind.CONFLICT, Refused.Kind.NOT_FOUND));
             assertThat(outreaches.attempts(outreach(lee).id())).hasSize(1);
             assertThat(ward.isRunning(instance(lee))).isFalse();
             assertThat(ward.steps(lee)).doesNotContain(CALL);
@@ -626,7 +629,8 @@ class OutreachProcessTests {
                 "Task_ConfirmDeath",
                 Map.of("deathOutcome", "NOT_SO", "source", "PATIENT", "confirmedBy", "the patient"));
         ward.dueJobsRun(lee);
-        assertThat(ward.waitsAt(lee, WINDOW_OPENS) || ward.steps(lee).contains(CALL)).isTrue();
+        assertThat(ward.waitsAt(lee, WINDOW_OPENS) || ward.steps(lee).contains(CALL))
+                .isTrue();
     }
 
     @Test
@@ -642,7 +646,8 @@ class OutreachProcessTests {
     @Test
     void aPatientWhoLeftAgainstAdviceIsCalledWithinADay() {
         ward.itIs(DayOfWeek.TUESDAY, 10, 0);
-        Case lee = ward.discharged(details -> details.riskFacts(LOW_RISK).disposition(new Disposition("nubc:07", "AMA")));
+        Case lee =
+                ward.discharged(details -> details.riskFacts(LOW_RISK).disposition(new Disposition("nubc:07", "AMA")));
         ward.completes(
                 lee,
                 "Task_DecideDischarge",
@@ -650,9 +655,7 @@ class OutreachProcessTests {
         ward.dueJobsRun(lee);
 
         assertThat(ward.steps(lee)).contains(CALL);
-        assertThat(clock(lee, "ama-call").due()).isEqualTo(lee.dischargedAt()
-                        .truncatedTo(java.time.temporal.ChronoUnit.MILLIS)
-                        .plus(Duration.ofHours(24)));
+        assertThat(clock(lee, "ama-call").due()).isEqualTo(lee.dischargedAt().plus(Duration.ofHours(24)));
         ward.completes(lee, CALL, NO_ANSWER);
         assertThat(clock(lee, "ama-call").state()).isEqualTo(Deadline.State.MET);
     }
