@@ -23,7 +23,10 @@ class ArchitectureTests {
     static final ArchRule theEngineIsReachedFromFewPackages = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "org.homeward.engine..", "org.homeward..process..", "org.homeward.worklist..", "org.homeward.studio..")
+                    "org.homeward.engine..",
+                    "org.homeward..process..",
+                    "org.homeward.worklist..",
+                    "org.homeward.studio..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.camunda..")
@@ -41,11 +44,8 @@ class ArchitectureTests {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule nothingIsInjectedIntoFields = noFields()
-            .should()
-            .beAnnotatedWith(Autowired.class)
-            .orShould()
-            .beAnnotatedWith(Value.class);
+    static final ArchRule nothingIsInjectedIntoFields =
+            noFields().should().beAnnotatedWith(Autowired.class).orShould().beAnnotatedWith(Value.class);
 
     @ArchTest
     static final ArchRule timeComesFromAClock = noClasses()
@@ -64,7 +64,15 @@ class ArchitectureTests {
     static final ArchRule packagesAreNamedAfterWhatTheyHold = noClasses()
             .should()
             .resideInAnyPackage(
-                    "..common..", "..commons..", "..util..", "..utils..", "..helper..", "..core..", "..shared..",
-                    "..dto..", "..impl..", "..config..", "..constants..");
-
+                    "..common..",
+                    "..commons..",
+                    "..util..",
+                    "..utils..",
+                    "..helper..",
+                    "..core..",
+                    "..shared..",
+                    "..dto..",
+                    "..impl..",
+                    "..config..",
+                    "..constants..");
 }

@@ -16,7 +16,8 @@ public final class Caller {
 
     private final String base;
     private final CookieManager cookies = new CookieManager();
-    private final HttpClient http = HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().cookieHandler(cookies).build();
     private final String authorization;
 
     private Caller(int port, String authorization) {
@@ -31,9 +32,7 @@ public final class Caller {
     public static Caller system(int port, String id, String password) {
         return new Caller(
                 port,
-                "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString((id + ":" + password).getBytes(StandardCharsets.UTF_8)));
+                "Basic " + Base64.getEncoder().encodeToString((id + ":" + password).getBytes(StandardCharsets.UTF_8)));
     }
 
     public static Caller signedIn(int port, String id, String password) {

@@ -18,19 +18,14 @@ class MigrationTests {
     void everyTextColumnTakesFourByteCharacters() {
         assertThat(jdbc.sql("""
                         select concat(table_name, '.', column_name) from information_schema.columns
-                        where table_schema = database() and character_set_name not in ('utf8mb4', 'ascii')""")
-                        .query(String.class)
-                        .list())
-                .isEmpty();
+                        where table_schema = database() and character_set_name not in ('utf8mb4', 'ascii')""").query(String.class).list()).isEmpty();
     }
 
     @Test
     void theEngineHasTheTwoIndexesThatKeepCompletionsAndPollsFlat() {
         assertThat(jdbc.sql("""
                         select index_name from information_schema.statistics
-                        where table_schema = database() and index_name like 'HW_IDX%' order by index_name""")
-                        .query(String.class)
-                        .list())
+                        where table_schema = database() and index_name like 'HW_IDX%' order by index_name""").query(String.class).list())
                 .containsExactly("HW_IDX_JOB_DUEDATE", "HW_IDX_TASK_PARENT");
     }
 }

@@ -78,7 +78,8 @@ public class TestDatabase {
             Path folder = Path.of("target", "mariadb").toAbsolutePath();
             configuration.setPort(0);
             configuration.setBaseDir(folder.resolve("server").toFile());
-            configuration.setDataDir(folder.resolve("data-" + ProcessHandle.current().pid()).toFile());
+            configuration.setDataDir(
+                    folder.resolve("data-" + ProcessHandle.current().pid()).toFile());
             configuration.setTmpDir(folder.resolve("tmp").toString());
             configuration.setSecurityDisabled(true);
             configuration.addArg("--bind-address=127.0.0.1");

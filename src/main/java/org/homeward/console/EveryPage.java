@@ -27,8 +27,8 @@ class EveryPage {
 
     private static String htmxVersion() {
         java.util.Properties pom = new java.util.Properties();
-        try (java.io.@Nullable InputStream in = EveryPage.class.getResourceAsStream(
-                "/META-INF/maven/org.webjars.npm/htmx.org/pom.properties")) {
+        try (java.io.@Nullable InputStream in =
+                EveryPage.class.getResourceAsStream("/META-INF/maven/org.webjars.npm/htmx.org/pom.properties")) {
             if (in != null) {
                 pom.load(in);
             }

@@ -77,7 +77,9 @@ class MyWorkPage {
     record Tab(String code, String label) {}
 
     private static final List<Tab> TABS = List.of(
-            new Tab("mine", "Assigned to me"), new Tab("unclaimed", "Unclaimed, for my roles"), new Tab("team", "My teams"));
+            new Tab("mine", "Assigned to me"),
+            new Tab("unclaimed", "Unclaimed, for my roles"),
+            new Tab("team", "My teams"));
 
     record TaskRow(
             String id,
@@ -101,7 +103,9 @@ class MyWorkPage {
 
     @GetMapping
     String page(
-            @RequestParam(defaultValue = "") String list, @RequestParam(required = false) @Nullable String after, Model model) {
+            @RequestParam(defaultValue = "") String list,
+            @RequestParam(required = false) @Nullable String after,
+            Model model) {
         Person person = signedIn.person();
         Worklist.Position position = after == null ? null : position(after);
         String shown = list;
@@ -207,13 +211,14 @@ class MyWorkPage {
                             first.riskTier(),
                             riskWords(first.riskTier()),
                             card == null ? List.of() : card.alerts(),
-                            group.stream().map(item -> row(item, person, names, about)).toList());
+                            group.stream()
+                                    .map(item -> row(item, person, names, about))
+                                    .toList());
                 })
                 .toList();
     }
 
-    private TaskRow row(
-            WorkItem item, Person person, Map<String, String> names, Map<UUID, String> about) {
+    private TaskRow row(WorkItem item, Person person, Map<String, String> names, Map<UUID, String> about) {
         boolean late = whyNow.overdue(item);
         boolean soon = !late && Duration.between(clock.instant(), item.workBy()).compareTo(SOON) < 0;
         return new TaskRow(

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import org.homeward.intake.Delivery;
 import org.homeward.intake.FieldProblem;
 import org.homeward.intake.Inbox;
+import org.homeward.intake.InboxWorker;
 import org.homeward.intake.Receipt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,7 +54,11 @@ class DemoDischarges {
      * @param hoursAgo when the patient left, before the first start of the demo
      * @param fact an example of what happened afterwards, or null
      */
-    private record Story(String example, String visit, int hoursAgo, @Nullable String fact) {}
+    private record Story(
+            String example,
+            String visit,
+            int hoursAgo,
+            @Nullable String fact) {}
 
     private static final List<Story> STORIES = List.of(
             new Story("discharge-heart-failure", "D-1001", 20, null),
@@ -64,12 +69,14 @@ class DemoDischarges {
             new Story("discharge-expired", "D-1006", 30, null));
 
     private final Inbox inbox;
+    private final InboxWorker worker;
     private final ObjectMapper json;
     private final Clock clock;
     private final JdbcClient jdbc;
 
-    DemoDischarges(Inbox inbox, ObjectMapper json, Clock clock, JdbcClient jdbc) {
+    DemoDischarges(Inbox inbox, InboxWorker worker, ObjectMapper json, Clock clock, JdbcClient jdbc) {
         this.inbox = inbox;
+        this.worker = worker;
         this.json = json;
         this.clock = clock;
         this.jdbc = jdbc;
@@ -77,7 +84,9 @@ class DemoDischarges {
 
     @EventListener
     void ready(ApplicationReadyEvent started) {
-        Integer there = jdbc.sql("select count(*) from inbox_message").query(Integer.class).single();
+        Integer there = jdbc.sql("select count(*) from inbox_message")
+                .query(Integer.class)
+                .single();
         if (there > 0) {
             return;
         }
@@ -88,7 +97,8 @@ class DemoDischarges {
                         + receipt.answer().body());
             }
         }
-        log.info("{} synthetic discharges are in the inbox", STORIES.size());
+        worker.drain();
+        log.info("{} synthetic discharges came in", STORIES.size());
     }
 
     private Receipt send(String kind, @Nullable UUID about, JsonNode body, String key) {
@@ -104,13 +114,16 @@ class DemoDischarges {
     private JsonNode discharge(Story story) {
         ObjectNode body;
         try {
-            body = (ObjectNode) json.readTree(new ClassPathResource("examples/" + story.example() + ".json").getInputStream());
+            body = (ObjectNode)
+                    json.readTree(new ClassPathResource("examples/" + story.example() + ".json").getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         ObjectNode encounter = (ObjectNode) body.get("encounter");
-        Instant left = OffsetDateTime.parse(encounter.get("dischargedAt").asText()).toInstant();
-        Instant wanted = clock.instant().minus(story.hoursAgo(), ChronoUnit.HOURS).truncatedTo(ChronoUnit.MINUTES);
+        Instant left =
+                OffsetDateTime.parse(encounter.get("dischargedAt").asText()).toInstant();
+        Instant wanted =
+                clock.instant().minus(story.hoursAgo(), ChronoUnit.HOURS).truncatedTo(ChronoUnit.MINUTES);
         move(body, Duration.between(left, wanted));
         encounter.put("sourceFacility", "st-brendan");
         encounter.put("visitNumber", story.visit());
@@ -136,7 +149,12 @@ class DemoDischarges {
 
     private static String moved(String text, Duration by) {
         if (DATE_TIME.matcher(text).matches()) {
-            return OffsetDateTime.parse(text).toInstant().plus(by).atZone(ZONE).toOffsetDateTime().toString();
+            return OffsetDateTime.parse(text)
+                    .toInstant()
+                    .plus(by)
+                    .atZone(ZONE)
+                    .toOffsetDateTime()
+                    .toString();
         }
         return DATE.matcher(text).matches()
                 ? LocalDate.parse(text).plusDays(by.toDays()).toString()

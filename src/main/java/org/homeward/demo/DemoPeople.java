@@ -29,12 +29,14 @@ class DemoPeople implements SmartInitializingSingleton {
             new DemoPerson("mateo", "Mateo Ibáñez, RN", List.of(Role.NURSE), List.of(NORTH)),
             new DemoPerson("sam", "Sam Okafor, MSW", List.of(Role.SOCIAL_WORKER), List.of(NORTH, DESK)),
             new DemoPerson("priya", "Priya Raman, PharmD", List.of(Role.PHARMACIST), List.of(NORTH, DESK)),
-            new DemoPerson(
-                    "carla", "Carla Mendes, RN", List.of(Role.CARE_MANAGER, Role.NURSE), List.of(NORTH, DESK)),
+            new DemoPerson("carla", "Carla Mendes, RN", List.of(Role.CARE_MANAGER, Role.NURSE), List.of(NORTH, DESK)),
             new DemoPerson("tom", "Tom Becker, RN", List.of(Role.TEAM_LEAD, Role.NURSE), List.of(NORTH, DESK)),
             new DemoPerson("sofia", "Sofía Núñez", List.of(Role.SUPERVISOR), List.of(NORTH, SOUTH, DESK)),
             new DemoPerson(
-                    "dr-ahn", "Dr. Grace Ahn", List.of(Role.ON_CALL_CLINICIAN, Role.PRESCRIBER), List.of(NORTH, SOUTH, DESK)),
+                    "dr-ahn",
+                    "Dr. Grace Ahn",
+                    List.of(Role.ON_CALL_CLINICIAN, Role.PRESCRIBER),
+                    List.of(NORTH, SOUTH, DESK)),
             new DemoPerson(
                     "sue", "Sue Park, RN", List.of(Role.NURSE, Role.CARE_MANAGER, Role.TEAM_LEAD), List.of(SOUTH)),
             new DemoPerson(
@@ -67,7 +69,8 @@ class DemoPeople implements SmartInitializingSingleton {
                     person.name(),
                     person.id() + "@homeward.invalid",
                     known ? null : PASSWORD);
-            person.teams().forEach(team -> person.roles().forEach(role -> people.addMembership(person.id(), team, role)));
+            person.teams()
+                    .forEach(team -> person.roles().forEach(role -> people.addMembership(person.id(), team, role)));
         }
         if (people.passwordHash("st-brendan-adt").isEmpty()) {
             people.addPerson("st-brendan-adt", Person.Kind.SYSTEM, "St. Brendan discharge feed", null, PASSWORD);

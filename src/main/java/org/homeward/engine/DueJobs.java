@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.OptimisticLockingException;
-import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.ProcessEngineImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
-import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.Job;
 import org.springframework.stereotype.Component;
 
@@ -27,7 +26,8 @@ public class DueJobs {
 
     DueJobs(ProcessEngine engine) {
         this.management = engine.getManagementService();
-        this.executor = ((ProcessEngineImpl) engine).getProcessEngineConfiguration().getJobExecutor();
+        this.executor =
+                ((ProcessEngineImpl) engine).getProcessEngineConfiguration().getJobExecutor();
     }
 
     /** When the next job that is not due yet falls due. */
@@ -94,12 +94,19 @@ public class DueJobs {
                 try {
                     management.executeJob(job.getId());
                     ran++;
-                } catch (OptimisticLockingException | NullValueException gone) {
+                } catch (ProcessEngineException failed) {
+                    if (stillThere(job)) {
+                        throw failed;
+                    }
                     // an earlier job of this round took its reason away, or the executor's last one had it
                     ran++;
                 }
             }
         } while (!due.isEmpty());
         return ran;
+    }
+
+    private boolean stillThere(Job job) {
+        return management.createJobQuery().jobId(job.getId()).count() > 0;
     }
 }

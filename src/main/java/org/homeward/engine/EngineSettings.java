@@ -67,8 +67,7 @@ class EngineSettings {
                 engine.setCustomPreBPMNParseListeners(listeners);
 
                 engine.setCustomPreCommandInterceptorsTxRequired(new ArrayList<>(List.of(new RefusalInterceptor())));
-                engine.setCustomPreCommandInterceptorsTxRequiresNew(
-                        new ArrayList<>(List.of(new RefusalInterceptor())));
+                engine.setCustomPreCommandInterceptorsTxRequiresNew(new ArrayList<>(List.of(new RefusalInterceptor())));
             }
         };
     }

@@ -17,8 +17,7 @@ final class GuardedEntityManager extends DbEntityManager {
 
     private final Map<String, ProcessVariables> declared;
 
-    private GuardedEntityManager(
-            IdGenerator ids, PersistenceSession session, Map<String, ProcessVariables> declared) {
+    private GuardedEntityManager(IdGenerator ids, PersistenceSession session, Map<String, ProcessVariables> declared) {
         super(ids, session);
         this.declared = declared;
     }

@@ -86,7 +86,15 @@ class ModelDeployment implements org.springframework.beans.factory.SmartInitiali
     private static boolean known(RepositoryService repository, String file) {
         String key = file.substring(0, file.lastIndexOf('.'));
         return file.endsWith(".bpmn")
-                ? repository.createProcessDefinitionQuery().processDefinitionKey(key).count() > 0
-                : repository.createDecisionDefinitionQuery().decisionDefinitionKey(key).count() > 0;
+                ? repository
+                                .createProcessDefinitionQuery()
+                                .processDefinitionKey(key)
+                                .count()
+                        > 0
+                : repository
+                                .createDecisionDefinitionQuery()
+                                .decisionDefinitionKey(key)
+                                .count()
+                        > 0;
     }
 }

@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
-import org.camunda.bpm.engine.impl.el.Expression;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.impl.el.Expression;
 import org.camunda.bpm.engine.impl.el.JuelExpression;
 import org.camunda.bpm.engine.impl.el.JuelExpressionManager;
 import org.camunda.bpm.impl.juel.jakarta.el.ValueExpression;
@@ -22,8 +22,8 @@ import org.springframework.beans.factory.BeanFactory;
  */
 final class ModelExpressions extends JuelExpressionManager {
 
-    private static final Pattern QUERY_FUNCTION = Pattern.compile(
-            "[$#]\\{\\s*(currentUser|currentUserGroups|now|dateTime)\\(\\)"
+    private static final Pattern QUERY_FUNCTION =
+            Pattern.compile("[$#]\\{\\s*(currentUser|currentUserGroups|now|dateTime)\\(\\)"
                     + "(\\.(plus|minus)(Seconds|Minutes|Hours|Days|Weeks|Months|Years)\\(\\d{1,5}\\)"
                     + "|\\.withTimeAtStartOfDay\\(\\)|\\.toDate\\(\\))*\\s*}");
 
@@ -45,7 +45,9 @@ final class ModelExpressions extends JuelExpressionManager {
 
         @Override
         public Object getValue(@Nullable VariableScope scope, @Nullable BaseDelegateExecution execution) {
-            if (scope == null && !isLiteralText() && !QUERY_FUNCTION.matcher(expressionText).matches()) {
+            if (scope == null
+                    && !isLiteralText()
+                    && !QUERY_FUNCTION.matcher(expressionText).matches()) {
                 throw new BadUserRequestException(
                         "An expression here may only be a date or user function such as ${currentUser()}");
             }
@@ -73,8 +75,8 @@ final class ModelExpressions extends JuelExpressionManager {
                 return null;
             }
             Class<?> type = beans.getType(name);
-            boolean meantForModels =
-                    type != null && (JavaDelegate.class.isAssignableFrom(type) || ModelBean.class.isAssignableFrom(type));
+            boolean meantForModels = type != null
+                    && (JavaDelegate.class.isAssignableFrom(type) || ModelBean.class.isAssignableFrom(type));
             return meantForModels ? beans.getBean(name) : null;
         }
 

@@ -207,8 +207,10 @@ final class PeopleIdentityProvider implements ReadOnlyIdentityProvider {
         private List<Tenant> matching() {
             List<Tenant> found = new ArrayList<>();
             if (getUserId() != null) {
-                for (String team :
-                        people.find(getUserId()).filter(Person::active).map(Person::careTeams).orElse(Set.of())) {
+                for (String team : people.find(getUserId())
+                        .filter(Person::active)
+                        .map(Person::careTeams)
+                        .orElse(Set.of())) {
                     found.add(tenant(team));
                 }
             } else if (getId() != null) {

@@ -47,8 +47,7 @@ public final class ProcessVariables {
     /** One of an enum's names. */
     public ProcessVariables word(String name, Class<? extends Enum<?>> words) {
         return word(
-                name,
-                Arrays.stream(words.getEnumConstants()).map(Enum::name).toArray(String[]::new));
+                name, Arrays.stream(words.getEnumConstants()).map(Enum::name).toArray(String[]::new));
     }
 
     public ProcessVariables number(String name) {

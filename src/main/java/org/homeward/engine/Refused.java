@@ -44,7 +44,9 @@ public final class Refused extends FormFieldValidationException {
     private static String inLines(String message, List<Field> fields) {
         return fields.isEmpty()
                 ? message
-                : fields.stream().map(field -> field.field() + ": " + field.message()).collect(Collectors.joining("\n"));
+                : fields.stream()
+                        .map(field -> field.field() + ": " + field.message())
+                        .collect(Collectors.joining("\n"));
     }
 
     public Kind kind() {

@@ -37,9 +37,8 @@ public final class SentVariables {
             if (variable.getTaskId() != null) {
                 task.removeVariableLocal(variable.getName());
             } else {
-                ExecutionEntity scope = Context.getCommandContext()
-                        .getExecutionManager()
-                        .findExecutionById(variable.getExecutionId());
+                ExecutionEntity scope =
+                        Context.getCommandContext().getExecutionManager().findExecutionById(variable.getExecutionId());
                 scope.removeVariableLocal(variable.getName());
             }
         }

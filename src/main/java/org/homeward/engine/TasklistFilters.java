@@ -37,7 +37,11 @@ class TasklistFilters implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         List.of(
-                        new Wanted("My tasks", 10, "#005eb8", tasks.createTaskQuery().taskAssigneeExpression(ME)),
+                        new Wanted(
+                                "My tasks",
+                                10,
+                                "#005eb8",
+                                tasks.createTaskQuery().taskAssigneeExpression(ME)),
                         new Wanted("My teams", 20, "#4c6272", mine()),
                         new Wanted("Overdue", 30, "#b10e1e", mine().dueBeforeExpression("${now()}")),
                         new Wanted(

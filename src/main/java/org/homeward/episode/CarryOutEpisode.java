@@ -135,6 +135,11 @@ public class CarryOutEpisode {
         }
     }
 
+    @Transactional(readOnly = true)
+    public boolean knows(UUID episodeId) {
+        return episodes.existsById(episodeId);
+    }
+
     /** Follow a tier that a person or newer facts changed, with every clock that depends on it. */
     @Transactional
     public void changeTier(UUID episodeId, String tier, String why) {

@@ -8,6 +8,7 @@ import org.homeward.risk.AssessRisk;
 import org.homeward.risk.RiskAssessment;
 import org.homeward.risk.RiskFacts;
 import org.homeward.risk.RiskTier;
+import org.homeward.worklist.Worklist;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,12 +21,14 @@ public class EpisodeRisk {
     private final VisitFacts facts;
     private final Episodes episodes;
     private final CarryOutEpisode carryOut;
+    private final Worklist worklist;
 
-    EpisodeRisk(AssessRisk risk, VisitFacts facts, Episodes episodes, CarryOutEpisode carryOut) {
+    EpisodeRisk(AssessRisk risk, VisitFacts facts, Episodes episodes, CarryOutEpisode carryOut, Worklist worklist) {
         this.risk = risk;
         this.facts = facts;
         this.episodes = episodes;
         this.carryOut = carryOut;
+        this.worklist = worklist;
     }
 
     /** Compute, keep and answer the tier; what is missing becomes a duty to supply it. */
@@ -54,10 +57,14 @@ public class EpisodeRisk {
     @EventListener
     @Transactional
     public void on(RiskAssessment.TierChanged change) {
+        if (!carryOut.knows(change.episodeId())) {
+            return;
+        }
         carryOut.changeTier(
                 change.episodeId(),
                 change.to().name(),
                 "The risk tier changed from " + change.from() + " to " + change.to());
+        worklist.riskOf(change.episodeId(), change.to().name());
     }
 
     private static LocalDate dayOf(Episode episode) {

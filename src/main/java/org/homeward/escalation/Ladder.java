@@ -254,7 +254,8 @@ public class Ladder {
                 String.valueOf(row.get("rule")));
     }
 
+    /** Whole seconds, as the calendar and the engine count. */
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 }

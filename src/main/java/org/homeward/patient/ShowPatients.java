@@ -60,15 +60,19 @@ class ShowPatients implements PatientCards {
         List<PatientCards.CallNumber> numbers = new ArrayList<>();
         details.phones().stream()
                 .sorted(Comparator.comparingInt(Phone::rank))
-                .forEach(phone -> numbers.add(
-                        number(phone.use().name().toLowerCase(Locale.ROOT), phone)));
+                .forEach(phone -> numbers.add(number(phone.use().name().toLowerCase(Locale.ROOT), phone)));
         for (PatientDetails.Caregiver caregiver : details.caregivers()) {
             Phone phone = caregiver.phone();
             if (phone != null) {
                 numbers.add(number(
                         caregiver.name()
                                 + (caregiver.relationship() == null ? "" : ", " + caregiver.relationship())
-                                + " (" + caregiver.right().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")",
+                                + " ("
+                                + caregiver
+                                        .right()
+                                        .name()
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', ' ') + ")",
                         phone));
             }
         }

@@ -32,7 +32,10 @@ class FirstAdministrator implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         String user = settings.user();
         String password = settings.password();
-        if (user == null || user.isBlank() || password == null || people.find(user).isPresent()) {
+        if (user == null
+                || user.isBlank()
+                || password == null
+                || people.find(user).isPresent()) {
             return;
         }
         if (password.length() < SHORTEST_PASSWORD) {

@@ -1,9 +1,9 @@
 package org.homeward.security;
 
 import java.time.Clock;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -51,13 +51,12 @@ public class People {
     /** People who hold a role in a team, active ones only. */
     @Transactional(readOnly = true)
     public List<Person> holding(Role role, String teamId) {
-        return people(jdbc.sql(SELECT
-                                + """
+        return people(jdbc.sql(SELECT + """
                          where p.active and p.id in (select person_id from membership where role = ? and team_id = ?)
                         order by p.display_name, p.id, m.team_id, m.role""")
-                        .params(role.code(), teamId)
-                        .query(People::row)
-                        .list());
+                .params(role.code(), teamId)
+                .query(People::row)
+                .list());
     }
 
     /** Display names by person id, for lists; unknown ids are absent. */
@@ -78,16 +77,16 @@ public class People {
     public Optional<Team> team(String id) {
         return jdbc.sql("select id, organization_id, name, time_zone from team where id = ?")
                 .param(id)
-                .query((row, i) -> new Team(
-                        row.getString(1), row.getString(2), row.getString(3), ZoneId.of(row.getString(4))))
+                .query((row, i) ->
+                        new Team(row.getString(1), row.getString(2), row.getString(3), ZoneId.of(row.getString(4))))
                 .optional();
     }
 
     @Transactional(readOnly = true)
     public List<Team> teams() {
         return jdbc.sql("select id, organization_id, name, time_zone from team order by name")
-                .query((row, i) -> new Team(
-                        row.getString(1), row.getString(2), row.getString(3), ZoneId.of(row.getString(4))))
+                .query((row, i) ->
+                        new Team(row.getString(1), row.getString(2), row.getString(3), ZoneId.of(row.getString(4))))
                 .list();
     }
 
@@ -116,7 +115,11 @@ public class People {
         jdbc.sql("""
                 insert into team (id, organization_id, name, time_zone) values (?, ?, ?, ?)
                 on duplicate key update name = values(name), time_zone = values(time_zone)""")
-                .params(team.id(), team.organizationId(), team.name(), team.timeZone().getId())
+                .params(
+                        team.id(),
+                        team.organizationId(),
+                        team.name(),
+                        team.timeZone().getId())
                 .update();
     }
 
@@ -130,7 +133,13 @@ public class People {
                 values (?, ?, ?, ?, ?, true, ?)
                 on duplicate key update display_name = values(display_name), email = values(email),
                     password_hash = coalesce(values(password_hash), password_hash)""")
-                .params(id, kind.name(), displayName, email, hash, LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                .params(
+                        id,
+                        kind.name(),
+                        displayName,
+                        email,
+                        hash,
+                        LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
                 .update();
     }
 
@@ -143,7 +152,9 @@ public class People {
 
     @Transactional
     public void deactivate(String personId) {
-        jdbc.sql("update person set active = false where id = ?").param(personId).update();
+        jdbc.sql("update person set active = false where id = ?")
+                .param(personId)
+                .update();
     }
 
     private record Row(
@@ -164,12 +175,16 @@ public class People {
                 row.getBoolean(5),
                 role == null
                         ? null
-                        : new Membership(row.getString(6), row.getString(7), Role.of(role).orElseThrow()));
+                        : new Membership(
+                                row.getString(6),
+                                row.getString(7),
+                                Role.of(role).orElseThrow()));
     }
 
     private static List<Person> people(List<Row> rows) {
         Map<String, List<Row>> byId = new LinkedHashMap<>();
-        rows.forEach(row -> byId.computeIfAbsent(row.id(), id -> new ArrayList<>()).add(row));
+        rows.forEach(
+                row -> byId.computeIfAbsent(row.id(), id -> new ArrayList<>()).add(row));
         return byId.values().stream()
                 .map(group -> {
                     Row first = group.get(0);

@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Someone, or a system, that signs in, with what they may do where. */
 public record Person(
-        String id, Kind kind, String displayName, @Nullable String email, boolean active, List<Membership> memberships) {
+        String id,
+        Kind kind,
+        String displayName,
+        @Nullable String email,
+        boolean active,
+        List<Membership> memberships) {
 
     public enum Kind {
         PERSON,
@@ -24,8 +29,8 @@ public record Person(
 
     public boolean has(Role role, String teamId) {
         return memberships.stream()
-                .anyMatch(membership -> membership.role() == role
-                        && membership.teamId().equals(teamId));
+                .anyMatch(membership ->
+                        membership.role() == role && membership.teamId().equals(teamId));
     }
 
     /** Teams whose patients this person may see. */

@@ -26,9 +26,13 @@ class SignIn implements UserDetailsService {
         String hash = people.passwordHash(username)
                 .orElseThrow(() -> new UsernameNotFoundException("No password to sign in with"));
         List<SimpleGrantedAuthority> authorities = person.memberships().stream()
-                .map(membership -> new SimpleGrantedAuthority("ROLE_" + membership.role().code()))
+                .map(membership ->
+                        new SimpleGrantedAuthority("ROLE_" + membership.role().code()))
                 .distinct()
                 .toList();
-        return User.withUsername(person.id()).password(hash).authorities(authorities).build();
+        return User.withUsername(person.id())
+                .password(hash)
+                .authorities(authorities)
+                .build();
     }
 }

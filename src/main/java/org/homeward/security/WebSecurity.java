@@ -76,8 +76,8 @@ class WebSecurity {
     SecurityFilterChain peoplesDoor(HttpSecurity http) throws Exception {
         RequestMatcher api = new OrRequestMatcher(path("/api/**"), path("/camunda/api/**"), path("/engine-rest/**"));
         LoginUrlAuthenticationEntryPoint signIn = new LoginUrlAuthenticationEntryPoint("/login");
-        return http.csrf(csrf -> csrf.csrfTokenRepository(new EngineCsrfTokens())
-                        .csrfTokenRequestHandler(eagerTokens()))
+        return http.csrf(
+                        csrf -> csrf.csrfTokenRepository(new EngineCsrfTokens()).csrfTokenRequestHandler(eagerTokens()))
                 .formLogin(login -> login.loginPage("/login").permitAll().defaultSuccessUrl("/my-work"))
                 .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
                                 path(HttpMethod.POST, "/logout"),
@@ -104,39 +104,40 @@ class WebSecurity {
                                                 + " object-src 'none'; base-uri 'none'; frame-ancestors 'self'");
                             }
                         }))
-                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
-                        .permitAll()
-                        .requestMatchers(
-                                path("/login"),
-                                path("/assets/**"),
-                                path("/webjars/**"),
-                                path("/favicon.ico"),
-                                path(HttpMethod.GET, "/actuator/health"),
-                                path(HttpMethod.GET, "/actuator/health/**"))
-                        .permitAll()
-                        .requestMatchers(
-                                path("/"),
-                                path("/my-work/**"),
-                                path("/my-work"),
-                                path("/patients/**"),
-                                path("/patients"),
-                                path("/escalations/**"),
-                                path("/escalations"),
-                                path("/intake/**"),
-                                path("/intake"),
-                                path("/demo/**"),
-                                path("/demo"),
-                                path("/formhost/**"),
-                                path("/islands/**"),
-                                path("/models/**"),
-                                path("/api/v1/tasks/**"),
-                                path("/api/v1/tasks"),
-                                path("/api/v1/episodes/**"),
-                                path("/v3/api-docs/**"),
-                                path("/camunda/**"))
-                        .authenticated()
-                        .anyRequest()
-                        .denyAll())
+                .authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                                .permitAll()
+                                .requestMatchers(
+                                        path("/login"),
+                                        path("/assets/**"),
+                                        path("/webjars/**"),
+                                        path("/favicon.ico"),
+                                        path(HttpMethod.GET, "/actuator/health"),
+                                        path(HttpMethod.GET, "/actuator/health/**"))
+                                .permitAll()
+                                .requestMatchers(
+                                        path("/"),
+                                        path("/my-work/**"),
+                                        path("/my-work"),
+                                        path("/patients/**"),
+                                        path("/patients"),
+                                        path("/escalations/**"),
+                                        path("/escalations"),
+                                        path("/intake/**"),
+                                        path("/intake"),
+                                        path("/demo/**"),
+                                        path("/demo"),
+                                        path("/formhost/**"),
+                                        path("/islands/**"),
+                                        path("/models/**"),
+                                        path("/api/v1/tasks/**"),
+                                        path("/api/v1/tasks"),
+                                        path("/api/v1/episodes/**"),
+                                        path("/v3/api-docs/**"),
+                                        path("/camunda/**"))
+                                .authenticated()
+                                .anyRequest()
+                                .denyAll())
                 .build();
     }
 }

@@ -162,18 +162,19 @@ public final class FormSchema {
             case "number" -> numberProblem(rules, label, value);
             case "checkbox" -> checkboxProblem(rules, label, value);
             // answers that the server offered at prefill are checked by the form's own validate
-            case "select", "radio" -> component.hasNonNull("valuesKey")
-                            || allowed(component).contains(String.valueOf(value))
-                    ? null
-                    : choose(label);
-            case "checklist", "taglist" -> value instanceof List<?> list
-                            && (component.hasNonNull("valuesKey")
-                                    || allowed(component)
-                                            .containsAll(list.stream()
-                                                    .map(String::valueOf)
-                                                    .toList()))
-                    ? null
-                    : choose(label);
+            case "select", "radio" ->
+                component.hasNonNull("valuesKey") || allowed(component).contains(String.valueOf(value))
+                        ? null
+                        : choose(label);
+            case "checklist", "taglist" ->
+                value instanceof List<?> list
+                                && (component.hasNonNull("valuesKey")
+                                        || allowed(component)
+                                                .containsAll(list.stream()
+                                                        .map(String::valueOf)
+                                                        .toList()))
+                        ? null
+                        : choose(label);
             case "datetime" -> dateProblem(component, label, value);
             default -> null;
         };
@@ -187,11 +188,14 @@ public final class FormSchema {
         if (text.length() > most) {
             return "Shorten “" + label + "” to " + most + " characters.";
         }
-        if (rules.hasNonNull("minLength") && text.length() < rules.path("minLength").asInt()) {
+        if (rules.hasNonNull("minLength")
+                && text.length() < rules.path("minLength").asInt()) {
             return "Write at least " + rules.path("minLength").asInt() + " characters in “" + label + "”.";
         }
         if (rules.hasNonNull("pattern")
-                && !Pattern.compile(rules.path("pattern").asText()).matcher(text).find()) {
+                && !Pattern.compile(rules.path("pattern").asText())
+                        .matcher(text)
+                        .find()) {
             return "Check how “" + label + "” is written.";
         }
         return null;

@@ -3,9 +3,9 @@ package org.homeward.worklist;
 import java.util.ArrayList;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.homeward.engine.Refused;
 import org.homeward.security.Person;
 import org.springframework.stereotype.Service;
@@ -86,14 +86,12 @@ public class Tasks {
                 .anyMatch(membership -> membership.teamId().equals(item.teamId())
                         && membership.role().code().equals(item.role()));
         if (!holdsRole) {
-            throw new Refused(
-                    Refused.Kind.FORBIDDEN, "This task is for the role “" + item.role() + "” of its team.");
+            throw new Refused(Refused.Kind.FORBIDDEN, "This task is for the role “" + item.role() + "” of its team.");
         }
     }
 
     private <T> T as(Person person, Supplier<T> action) {
-        identity.setAuthentication(
-                person.id(), new ArrayList<>(person.groups()), new ArrayList<>(person.careTeams()));
+        identity.setAuthentication(person.id(), new ArrayList<>(person.groups()), new ArrayList<>(person.careTeams()));
         try {
             return action.get();
         } catch (OptimisticLockingException | NullValueException raced) {

@@ -35,7 +35,6 @@ public class Worklist {
 
     static final int MAX_PAGE = 200;
 
-
     private final JdbcClient jdbc;
 
     Worklist(JdbcClient jdbc) {
@@ -128,8 +127,8 @@ public class Worklist {
                     }
                 }
             }
-            case TEAM -> person.careTeams()
-                    .forEach(team -> range(ranges, values, "team_id = ?", List.of(team), after, rows));
+            case TEAM ->
+                person.careTeams().forEach(team -> range(ranges, values, "team_id = ?", List.of(team), after, rows));
         }
         if (ranges.isEmpty()) {
             return List.of();

@@ -16,10 +16,12 @@ import org.homeward.security.Team;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import org.springframework.context.event.EventListener;
 
 /** Episodes, rules and the events they cause, for tests of this module alone. */
 @TestConfiguration(proxyBeanMethods = false)
+@Primary
 class TrialEpisodes implements ClockSubjects, DeadlineTerms {
 
     static final String TEAM = "transitions-trial";

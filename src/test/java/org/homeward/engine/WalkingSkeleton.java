@@ -63,7 +63,8 @@ public class WalkingSkeleton {
             public Map<UUID, PatientCard> of(Collection<UUID> patientIds) {
                 Map<UUID, PatientCard> cards = new HashMap<>(real.of(patientIds));
                 if (patientIds.contains(PATIENT)) {
-                    cards.put(PATIENT, new PatientCard("Zoë Testcase", null, null, "MRN 1", "en", List.of(), List.of()));
+                    cards.put(
+                            PATIENT, new PatientCard("Zoë Testcase", null, null, "MRN 1", "en", List.of(), List.of()));
                 }
                 return cards;
             }

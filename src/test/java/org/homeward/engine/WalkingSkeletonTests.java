@@ -141,7 +141,9 @@ class WalkingSkeletonTests {
     void anotherRoleMayNotTakeTheTaskThroughTheEngineEither() {
         String task = taskOf(started());
         identity.setAuthentication(
-                pharmacist.id(), pharmacist.groups().stream().toList(), pharmacist.careTeams().stream().toList());
+                pharmacist.id(),
+                pharmacist.groups().stream().toList(),
+                pharmacist.careTeams().stream().toList());
         try {
             assertThatThrownBy(() -> taskService.claim(task, pharmacist.id())).isInstanceOf(Refused.class);
         } finally {
@@ -170,7 +172,9 @@ class WalkingSkeletonTests {
         tasks.claim(task, nurse);
         drafts.save(task, nurse.id(), 0, Map.of("answer", "NO"));
         identity.setAuthentication(
-                nurse.id(), nurse.groups().stream().toList(), nurse.careTeams().stream().toList());
+                nurse.id(),
+                nurse.groups().stream().toList(),
+                nurse.careTeams().stream().toList());
         try {
             taskService.complete(task, Map.of("answer", "YES", "patientName", "Zoë Testcase"));
         } finally {

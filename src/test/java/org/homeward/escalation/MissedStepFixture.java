@@ -5,6 +5,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Date;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
+import org.homeward.calendar.BusinessCalendar;
 import org.homeward.calendar.BusinessClock;
 import org.homeward.calendar.ClockSubject;
 import org.homeward.calendar.ClockSubjects;
@@ -187,7 +189,7 @@ public class MissedStepFixture {
         void itIs(int dayOfWeek, int hour, int minute) {
             var local = clock.instant().atZone(ZoneId.of("America/Los_Angeles"));
             var then = local.plusDays(1);
-            while (then.getDayOfWeek().getValue() != dayOfWeek) {
+            while (then.getDayOfWeek().getValue() != dayOfWeek || nearAHoliday(then.toLocalDate())) {
                 then = then.plusDays(1);
             }
             clock.advanceTo(then.withHour(hour)
@@ -196,6 +198,12 @@ public class MissedStepFixture {
                     .withNano(0)
                     .toInstant());
             engineFollows();
+        }
+
+        private static boolean nearAHoliday(LocalDate day) {
+            return day.datesUntil(day.plusDays(5))
+                    .anyMatch(
+                            each -> BusinessCalendar.usFederal().holidayOn(each).isPresent());
         }
 
         void after(Duration time) {

@@ -82,7 +82,8 @@ class DischargeSeamTests {
     private MessageStatus applied(UUID id) {
         Instant until = Instant.now(Clock.systemUTC()).plusSeconds(20);
         MessageStatus status = inbox.status(id).orElseThrow();
-        while (status.state() == State.RECEIVED && Instant.now(Clock.systemUTC()).isBefore(until)) {
+        while (status.state() == State.RECEIVED
+                && Instant.now(Clock.systemUTC()).isBefore(until)) {
             worker.drain();
             status = inbox.status(id).orElseThrow();
         }

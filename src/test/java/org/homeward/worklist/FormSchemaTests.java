@@ -48,9 +48,7 @@ class FormSchemaTests {
                 + "\"textfield\",\"key\":\"receiver\",\"label\":\"Receiver\",\"validate\":{\"required\":true},"
                 + "\"conditional\":{\"hide\":\"=this.status != \\\"HANDED_OFF\\\"\"}}]}");
 
-        assertThat(broken(
-                        schema,
-                        Map.of("items", List.of(Map.of("status", "DONE"), Map.of("status", "HANDED_OFF")))))
+        assertThat(broken(schema, Map.of("items", List.of(Map.of("status", "DONE"), Map.of("status", "HANDED_OFF")))))
                 .containsExactly("items[1].receiver");
     }
 

@@ -40,8 +40,7 @@ final class EngineAnswers extends OncePerRequestFilter {
     }
 
     private static void replace(ContentCachingResponseWrapper answer, HttpServletRequest request) throws IOException {
-        boolean wall =
-                new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8).contains(BEHIND_A_WALL);
+        boolean wall = new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8).contains(BEHIND_A_WALL);
         String reference = UUID.randomUUID().toString();
         if (!wall) {
             log.error("Fault {} in the engine's API, {} {}", reference, request.getMethod(), route(request));

@@ -66,9 +66,7 @@ class TasklistDoor {
             authenticationProvider = new AuthenticationProvider() {
                 @Override
                 public AuthenticationResult extractAuthenticatedUser(HttpServletRequest request, ProcessEngine engine) {
-                    return signedIn.current()
-                            .map(SingleSignOn::result)
-                            .orElseGet(AuthenticationResult::unsuccessful);
+                    return signedIn.current().map(SingleSignOn::result).orElseGet(AuthenticationResult::unsuccessful);
                 }
 
                 @Override

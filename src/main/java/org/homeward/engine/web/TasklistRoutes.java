@@ -62,7 +62,9 @@ final class TasklistRoutes extends OncePerRequestFilter {
             Set.of("assignee", "processInstanceId", "maxResults", "firstResult", "sortBy", "sortOrder");
 
     private static Set<String> parameters(HttpServletRequest request) {
-        return request.getQueryString() == null ? Set.of("all") : request.getParameterMap().keySet();
+        return request.getQueryString() == null
+                ? Set.of("all")
+                : request.getParameterMap().keySet();
     }
 
     private static Route route(String method, String path) {

@@ -72,9 +72,8 @@ class TasksToWorklist extends AbstractBpmnParseListener {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("Task " + activity.getId() + " has no candidate group"));
         definition.getCandidateGroupIdExpressions().clear();
-        String form = definition.getFormKey() == null
-                ? null
-                : definition.getFormKey().getExpressionText();
+        String form =
+                definition.getFormKey() == null ? null : definition.getFormKey().getExpressionText();
         definition.setFormKey(new FixedValue(FORM_HOST));
 
         Listener listener = new Listener(role, form);
@@ -162,7 +161,8 @@ class TasksToWorklist extends AbstractBpmnParseListener {
                 boolean may = people.getObject()
                         .find(assignee)
                         .map(person -> person.memberships().stream()
-                                .anyMatch(membership -> membership.group().equals(before.role() + "@" + before.teamId())))
+                                .anyMatch(
+                                        membership -> membership.group().equals(before.role() + "@" + before.teamId())))
                         .orElse(false);
                 if (!may) {
                     throw new Refused(
@@ -172,11 +172,8 @@ class TasksToWorklist extends AbstractBpmnParseListener {
             Instant workBy = task.getDueDate().toInstant();
             worklist.getObject().update(task.getId(), assignee, workBy);
             if (before != null && !before.workBy().equals(workBy)) {
-                deadlines
-                        .getObject()
-                        .ofExecution(task.getExecutionId())
-                        .ifPresent(deadline -> worklist.getObject()
-                                .moveDue(task.getId(), deadline.due(), deadline.reason()));
+                deadlines.getObject().ofExecution(task.getExecutionId()).ifPresent(deadline -> worklist.getObject()
+                        .moveDue(task.getId(), deadline.due(), deadline.reason()));
             }
         }
 

@@ -218,8 +218,8 @@ class TasksApi {
         List<WorkItem> items = worklist.ofPatients(ids, signedIn.person());
         Map<UUID, String> about = labels.of(items);
         items.stream()
-                .sorted((a, b) -> Integer.compare(
-                        rank.getOrDefault(a.patientId(), 0), rank.getOrDefault(b.patientId(), 0)))
+                .sorted((a, b) ->
+                        Integer.compare(rank.getOrDefault(a.patientId(), 0), rank.getOrDefault(b.patientId(), 0)))
                 .forEach(item -> {
                     PatientCard patient = cards.get(item.patientId());
                     if (patient != null) {

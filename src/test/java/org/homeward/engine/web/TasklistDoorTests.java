@@ -62,7 +62,10 @@ class TasklistDoorTests {
         person("door-nurse", "transitions-north", Role.NURSE);
         person("door-elsewhere", "transitions-south", Role.NURSE);
         String instance = starts.start("walking-skeleton", UUID.randomUUID(), "transitions-north");
-        task = tasks.createTaskQuery().processInstanceId(instance).singleResult().getId();
+        task = tasks.createTaskQuery()
+                .processInstanceId(instance)
+                .singleResult()
+                .getId();
     }
 
     private void person(String id, String team, Role role) {
@@ -145,7 +148,8 @@ class TasklistDoorTests {
                 "/deployment"
             })
     void whatTasklistDoesNotUseIsNotThere(String path) {
-        assertThat(nurse().get(ENGINE + path.replace("TASK", task)).statusCode()).isEqualTo(404);
+        assertThat(nurse().get(ENGINE + path.replace("TASK", task)).statusCode())
+                .isEqualTo(404);
     }
 
     @ParameterizedTest
@@ -165,7 +169,8 @@ class TasklistDoorTests {
     void writesThatAreNotClaimUnclaimOrCompleteAreNotThere(String route) {
         String[] parts = route.split(" ");
 
-        assertThat(nurse().with(parts[0], ENGINE + parts[1].replace("TASK", task), "{}").statusCode())
+        assertThat(nurse().with(parts[0], ENGINE + parts[1].replace("TASK", task), "{}")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -174,11 +179,12 @@ class TasklistDoorTests {
         String evil = "{\"orQueries\":[{\"assigneeExpression\":\"${''.getClass()}\"}]}";
         Caller nurse = nurse();
 
-        JsonNode filters = json.readTree(nurse.get(ENGINE + "/filter?firstResult=0&maxResults=50").body());
+        JsonNode filters = json.readTree(
+                nurse.get(ENGINE + "/filter?firstResult=0&maxResults=50").body());
         assertThat(filters.size()).as(filters.toString()).isGreaterThanOrEqualTo(6);
         for (JsonNode filter : filters) {
-            HttpResponse<String> answer =
-                    nurse.post(ENGINE + "/filter/" + filter.path("id").asText() + "/list?firstResult=0&maxResults=200", evil);
+            HttpResponse<String> answer = nurse.post(
+                    ENGINE + "/filter/" + filter.path("id").asText() + "/list?firstResult=0&maxResults=200", evil);
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).doesNotContain("java.lang");
         }
@@ -188,7 +194,8 @@ class TasklistDoorTests {
     @Test
     void savedListsWithTheEnginesOwnFunctionsWork() throws IOException {
         Caller nurse = nurse();
-        for (JsonNode filter : json.readTree(nurse.get(ENGINE + "/filter?firstResult=0&maxResults=50").body())) {
+        for (JsonNode filter : json.readTree(
+                nurse.get(ENGINE + "/filter?firstResult=0&maxResults=50").body())) {
             HttpResponse<String> answer =
                     nurse.get(ENGINE + "/filter/" + filter.path("id").asText() + "/list?firstResult=0&maxResults=200");
             assertThat(answer.statusCode())
@@ -203,34 +210,45 @@ class TasklistDoorTests {
     @Test
     void anotherTeamSeesNothingOfATaskThroughAnyDoor() throws IOException {
         Caller elsewhere = elsewhere();
-        for (JsonNode filter : json.readTree(elsewhere.get(ENGINE + "/filter?firstResult=0&maxResults=50").body())) {
+        for (JsonNode filter : json.readTree(
+                elsewhere.get(ENGINE + "/filter?firstResult=0&maxResults=50").body())) {
             assertThat(elsewhere
-                            .get(ENGINE + "/filter/" + filter.path("id").asText() + "/list?firstResult=0&maxResults=200")
+                            .get(ENGINE + "/filter/" + filter.path("id").asText()
+                                    + "/list?firstResult=0&maxResults=200")
                             .body())
                     .doesNotContain(task);
         }
         assertThat(elsewhere.get(ENGINE + "/task/" + task).statusCode()).isEqualTo(404);
         assertThat(elsewhere.get(ENGINE + "/task/" + task + "/form").body()).doesNotContain("formhost");
-        assertThat(elsewhere.post(ENGINE + "/task/" + task + "/claim", "{\"userId\":\"door-elsewhere\"}").statusCode())
+        assertThat(elsewhere
+                        .post(ENGINE + "/task/" + task + "/claim", "{\"userId\":\"door-elsewhere\"}")
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(elsewhere.post(ENGINE + "/task/" + task + "/complete", "{}").statusCode())
                 .isEqualTo(404);
         assertThat(elsewhere.post(ENGINE + "/task/" + task + "/complete", "{}").body())
                 .doesNotContain("ENGINE-", "tenant");
-        assertThat(elsewhere.get("/api/v1/tasks/" + task + "/form").statusCode()).isEqualTo(404);
-        assertThat(elsewhere.post("/api/v1/tasks/" + task + "/claim", "").statusCode()).isEqualTo(404);
-        assertThat(elsewhere.post("/api/v1/tasks/cards", "{\"taskIds\":[\"" + task + "\"]}").body())
+        assertThat(elsewhere.get("/api/v1/tasks/" + task + "/form").statusCode())
+                .isEqualTo(404);
+        assertThat(elsewhere.post("/api/v1/tasks/" + task + "/claim", "").statusCode())
+                .isEqualTo(404);
+        assertThat(elsewhere
+                        .post("/api/v1/tasks/cards", "{\"taskIds\":[\"" + task + "\"]}")
+                        .body())
                 .doesNotContain("Testcase");
-        assertThat(tasks.createTaskQuery().taskId(task).singleResult().getAssignee()).isNull();
+        assertThat(tasks.createTaskQuery().taskId(task).singleResult().getAssignee())
+                .isNull();
     }
 
     @Test
     void aTaskIsClaimedAndCompletedThroughTasklistsOwnDoors() {
         Caller nurse = nurse();
 
-        assertThat(nurse.post(ENGINE + "/task/" + task + "/claim", "{\"userId\":\"door-nurse\"}").statusCode())
+        assertThat(nurse.post(ENGINE + "/task/" + task + "/claim", "{\"userId\":\"door-nurse\"}")
+                        .statusCode())
                 .isEqualTo(204);
-        assertThat(nurse.post(ENGINE + "/task/" + task + "/submit-form", "{\"variables\":{}}").statusCode())
+        assertThat(nurse.post(ENGINE + "/task/" + task + "/submit-form", "{\"variables\":{}}")
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(nurse.with(
                                 "PUT",
@@ -238,7 +256,8 @@ class TasklistDoorTests {
                                 "{\"revision\":0,\"data\":{\"answer\":\"YES\"}}")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(nurse.post(ENGINE + "/task/" + task + "/submit-form", "{\"variables\":{}}").statusCode())
+        assertThat(nurse.post(ENGINE + "/task/" + task + "/submit-form", "{\"variables\":{}}")
+                        .statusCode())
                 .isEqualTo(204);
         assertThat(tasks.createTaskQuery().taskId(task).count()).isZero();
     }
