@@ -1,15 +1,19 @@
 package org.homeward.appointment;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.homeward.calendar.Deadline;
+import org.homeward.calendar.DeadlineCalculator;
 import org.homeward.calendar.DeadlineRequest;
+import org.homeward.calendar.DeadlineTerms;
 import org.homeward.calendar.Deadlines;
 import org.homeward.calendar.RuleTerms;
+import org.homeward.calendar.TeamCalendars;
 import org.homeward.episode.EpisodeContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -26,9 +30,15 @@ class VisitClock {
     static final String WITHIN_14 = "visit-by-14";
 
     private final Deadlines deadlines;
+    private final DeadlineTerms terms;
+    private final TeamCalendars calendars;
+    private final Clock clock;
 
-    VisitClock(Deadlines deadlines) {
+    VisitClock(Deadlines deadlines, DeadlineTerms terms, TeamCalendars calendars, Clock clock) {
         this.deadlines = deadlines;
+        this.terms = terms;
+        this.calendars = calendars;
+        this.clock = clock;
     }
 
     /** @param siblings every appointment of the episode, this one too */
@@ -53,16 +63,27 @@ class VisitClock {
         if (by == null) {
             return;
         }
-        ZoneId zone = episode.zone();
-        LocalDate due = deadline.due().atZone(zone).toLocalDate();
-        boolean orderDecides =
-                first && appointment.kind() == Appointment.Kind.VISIT ? by.isBefore(due) : !by.equals(due);
-        if (orderDecides) {
-            deadlines.move(deadline.id(), asOrdered(deadline.terms(), by, episode), "The order wants it by " + by);
+        RuleTerms ruled = terms.termsFor(deadline.rule(), episode.tier(), clock.instant());
+        LocalDate tiersDay = dueDay(ruled, episode);
+        boolean tierDecides = first && appointment.kind() == Appointment.Kind.VISIT && tiersDay.isBefore(by);
+        RuleTerms wanted = tierDecides ? ruled : asOrdered(ruled, by, episode);
+        if (!wanted.equals(deadline.terms())) {
+            deadlines.move(
+                    deadline.id(),
+                    wanted,
+                    tierDecides ? "The risk tier wants it by " + tiersDay : "The order wants it by " + by);
         }
     }
 
-    void meet(UUID appointmentId, java.time.Instant at) {
+    private LocalDate dueDay(RuleTerms ruled, EpisodeContext episode) {
+        return DeadlineCalculator.compute(
+                        ruled, episode.dischargedAt(), clock.instant(), episode.zone(), calendars.of(episode.teamId()))
+                .due()
+                .atZone(episode.zone())
+                .toLocalDate();
+    }
+
+    void meet(UUID appointmentId, Instant at) {
         deadlines.meet(appointmentId, WITHIN_7, at);
         deadlines.meet(appointmentId, WITHIN_14, at);
     }

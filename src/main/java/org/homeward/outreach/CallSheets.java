@@ -180,6 +180,19 @@ class CallSheets {
 
     record Told(Instant at, CallSheet sheet) {}
 
+    record ArrangedVisit(Instant at, String words) {}
+
+    /** The visit at home that an attempt arranged; empty where none could be. */
+    Optional<ArrangedVisit> arrangedVisit(UUID episodeId, ContactAttempt attempt) {
+        ZoneId zone = directory.contextOf(episodeId).zone();
+        CallSheet sheet = new CallSheet(read(attempt.callSheet()));
+        return FormTimes.instant(sheet.data().get("visitAt"), zone)
+                .map(at -> new ArrangedVisit(
+                        at,
+                        "Visit at home on " + FormTimes.words(at, zone) + " by "
+                                + sheet.text("visitor").orElse("somebody")));
+    }
+
     private List<Duty> openServices(EpisodeContext episode) {
         return duties.open(episode.episodeId()).stream()
                 .filter(duty -> duty.kind() == Duty.Kind.SERVICE)

@@ -1,28 +1,39 @@
 package org.homeward.outreach;
 
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.homeward.episode.EpisodeDirectory;
 import org.homeward.episode.ItemSource;
+import org.homeward.episode.PromiseSource;
 import org.homeward.episode.Standing.Stage;
 import org.homeward.patient.Patient;
 import org.homeward.patient.PatientDetails.ContactPreferences;
 import org.homeward.patient.Patients;
 import org.springframework.stereotype.Component;
 
-/** Offer the open outreach to the model of a transition; none where the patient must not be called. */
+/**
+ * Offer the open outreach to the model of a transition, none where the patient must not be called; and the visits at
+ * home that were arranged, to whoever has to call them off.
+ */
 @Component
-class OutreachItems implements ItemSource {
+class OutreachItems implements ItemSource, PromiseSource {
 
     private final Outreaches outreaches;
     private final EpisodeDirectory directory;
     private final Patients patients;
+    private final CallSheets sheets;
+    private final Clock clock;
 
-    OutreachItems(Outreaches outreaches, EpisodeDirectory directory, Patients patients) {
+    OutreachItems(
+            Outreaches outreaches, EpisodeDirectory directory, Patients patients, CallSheets sheets, Clock clock) {
         this.outreaches = outreaches;
         this.directory = directory;
         this.patients = patients;
+        this.sheets = sheets;
+        this.clock = clock;
     }
 
     @Override
@@ -38,6 +49,18 @@ class OutreachItems implements ItemSource {
                 .filter(outreach -> mayCall(outreach))
                 .map(outreach -> List.of(outreach.id()))
                 .orElse(List.of());
+    }
+
+    @Override
+    public List<String> promised(UUID episodeId) {
+        return outreaches.ofEpisode(episodeId).stream()
+                .flatMap(outreach -> outreaches.attempts(outreach.id()).stream())
+                .filter(attempt -> attempt.channel() == ContactAttempt.Channel.VISIT_ARRANGED)
+                .map(attempt -> sheets.arrangedVisit(episodeId, attempt))
+                .flatMap(Optional::stream)
+                .filter(visit -> visit.at().isAfter(clock.instant()))
+                .map(CallSheets.ArrangedVisit::words)
+                .toList();
     }
 
     /** A death is reported: nobody calls before a person has looked. The patient asked for no contact: nobody calls. */

@@ -56,8 +56,12 @@ public class TaskForms {
     public Map<String, Object> complete(WorkItem item, String personId) {
         TaskForm form = of(item);
         FormSchema schema = schemas.get(form.form());
-        Map<String, Object> data =
-                drafts.lock(item.taskId(), personId).map(Drafts.Draft::data).orElseGet(() -> form.prefill(item));
+        Map<String, Object> data = drafts.lock(item.taskId(), personId)
+                .map(Drafts.Draft::data)
+                .orElseGet(() -> {
+                    refuseIfEnded(item);
+                    return form.prefill(item);
+                });
         Map<String, Object> known = schema.known(data);
         List<Refused.Field> broken = new ArrayList<>(schema.broken(known));
         if (broken.isEmpty()) {
@@ -82,6 +86,19 @@ public class TaskForms {
                         drafts.write(known))
                 .update();
         return facts;
+    }
+
+    /** No draft: nothing was filled in, or somebody ended the task while this one waited for the draft's lock. */
+    private void refuseIfEnded(WorkItem item) {
+        boolean open = jdbc.sql("select count(*) from work_item where task_id = ?")
+                        .param(item.taskId())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+        if (!open) {
+            throw new Refused(
+                    Refused.Kind.CONFLICT, "Somebody else settled this task at the same moment. Reload and look.");
+        }
     }
 
     private TaskForm of(WorkItem item) {
