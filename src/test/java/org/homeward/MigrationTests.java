@@ -28,4 +28,12 @@ class MigrationTests {
                         where table_schema = database() and index_name like 'HW_IDX%' order by index_name""").query(String.class).list())
                 .containsExactly("HW_IDX_JOB_DUEDATE", "HW_IDX_TASK_PARENT");
     }
+
+    @Test
+    void theDatabaseIsTheOneThatWasAskedFor() {
+        boolean mysql = "mysql".equals(System.getProperty("homeward.test.database"));
+
+        assertThat(jdbc.sql("select version()").query(String.class).single())
+                .matches(mysql ? "9\\.\\d+\\.\\d+.*" : "\\d+\\.\\d+\\.\\d+-MariaDB.*");
+    }
 }
