@@ -43,6 +43,8 @@ class Grants implements SmartInitializingSingleton {
                             ProcessDefinitionPermissions.READ_TASK,
                             ProcessDefinitionPermissions.TASK_WORK);
                 });
+        grant(Role.PROCESS_OWNER.code(), Resources.DEPLOYMENT, "*", Permissions.CREATE, Permissions.READ);
+        grant(Role.PROCESS_OWNER.code(), Resources.PROCESS_DEFINITION, "*", Permissions.READ);
     }
 
     private void grant(String group, Resource resource, String id, Permission... permissions) {

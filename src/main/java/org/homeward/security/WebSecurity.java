@@ -63,7 +63,10 @@ class WebSecurity {
                         .hasRole(Role.INTEGRATION.code())
                         .requestMatchers(path(HttpMethod.GET, "/api/v1/episodes/**"))
                         .authenticated()
-                        .requestMatchers(path("/engine-rest/deployment/create"))
+                        .requestMatchers(
+                                path(HttpMethod.GET, "/engine-rest/version"),
+                                path(HttpMethod.GET, "/engine-rest/engine"),
+                                path(HttpMethod.POST, "/engine-rest/deployment/create"))
                         .hasRole(Role.PROCESS_OWNER.code())
                         .anyRequest()
                         .denyAll())

@@ -4,6 +4,7 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.rest.security.auth.AuthenticationProvider;
 import org.camunda.bpm.engine.rest.security.auth.AuthenticationResult;
@@ -50,6 +51,15 @@ class TasklistDoor {
         FilterRegistrationBean<EngineAnswers> registration = new FilterRegistrationBean<>(new EngineAnswers());
         registration.addUrlPatterns("/camunda/api/*", "/engine-rest/*");
         registration.setOrder(AFTER_SECURITY - 2);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<EngineRestCaller> engineRestCaller(SignedIn signedIn, IdentityService identity) {
+        FilterRegistrationBean<EngineRestCaller> registration =
+                new FilterRegistrationBean<>(new EngineRestCaller(signedIn, identity));
+        registration.addUrlPatterns("/engine-rest/*");
+        registration.setOrder(AFTER_SECURITY);
         return registration;
     }
 

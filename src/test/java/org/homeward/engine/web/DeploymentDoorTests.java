@@ -1,0 +1,126 @@
+package org.homeward.engine.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.ZoneId;
+import org.camunda.bpm.engine.RepositoryService;
+import org.homeward.Caller;
+import org.homeward.HomewardTest;
+import org.homeward.security.People;
+import org.homeward.security.Person;
+import org.homeward.security.Role;
+import org.homeward.security.Team;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The modeler's deploy button: who may press it, and what a model may not bring. */
+@HomewardTest
+class DeploymentDoorTests {
+
+    private static final String PASSWORD = "only-for-tests-1";
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    RepositoryService repository;
+
+    @BeforeEach
+    void people() {
+        people.addOrganization("cascadia-health", "Cascadia Health");
+        people.addTeam(new Team("transitions-north", "cascadia-health", "North", ZoneId.of("America/New_York")));
+        person("deploy-owner", Role.PROCESS_OWNER);
+        person("deploy-nurse", Role.NURSE);
+    }
+
+    private void person(String id, Role role) {
+        people.addPerson(id, Person.Kind.PERSON, id, null, PASSWORD);
+        people.addMembership(id, "transitions-north", role);
+    }
+
+    private static String model(String key, String content) {
+        return """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+                    xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="http://homeward.org/test">
+                  <bpmn:process id="%s" isExecutable="true" camunda:historyTimeToLive="P1D">
+                    <bpmn:startEvent id="StartEvent_1"/>
+                    <bpmn:sequenceFlow id="Flow_1" sourceRef="StartEvent_1" targetRef="Task_Step"/>
+                    %s
+                  </bpmn:process>
+                </bpmn:definitions>""".formatted(key, content);
+    }
+
+    private HttpResponse<String> deploy(String person, String name, String bpmn) {
+        Caller caller = Caller.system(port, person, PASSWORD);
+        String boundary = "homeward-boundary";
+        String body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"deployment-name\"\r\n\r\n" + name
+                + "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"data\"; filename=\"" + name
+                + ".bpmn\"\r\nContent-Type: application/octet-stream\r\n\r\n" + bpmn + "\r\n--" + boundary + "--\r\n";
+        return caller.send(caller.request("/engine-rest/deployment/create")
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    @Test
+    void aProcessOwnerDeploysAModel() {
+        String model = model("gate-fine", "<bpmn:serviceTask id=\"Task_Step\" camunda:delegateExpression=\"${setClocks}\"/>");
+
+        assertThat(deploy("deploy-owner", "gate-fine", model).statusCode()).isEqualTo(200);
+        assertThat(repository.createProcessDefinitionQuery().processDefinitionKey("gate-fine").count())
+                .isOne();
+        assertThat(Caller.system(port, "deploy-owner", PASSWORD)
+                        .get("/engine-rest/version")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void nobodyElseDoes() {
+        String model = model("gate-nurse", "<bpmn:serviceTask id=\"Task_Step\" camunda:delegateExpression=\"${setClocks}\"/>");
+
+        assertThat(deploy("deploy-nurse", "gate-nurse", model).statusCode()).isEqualTo(403);
+        assertThat(Caller.anonymous(port).get("/engine-rest/version").statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<bpmn:scriptTask id=\"Task_Step\" scriptFormat=\"javascript\"><bpmn:script>1</bpmn:script></bpmn:scriptTask>",
+                "<bpmn:serviceTask id=\"Task_Step\" camunda:class=\"java.lang.ProcessBuilder\"/>",
+                "<bpmn:serviceTask id=\"Task_Step\" camunda:expression=\"${''.getClass().forName('java.lang.Runtime')}\"/>",
+                "<bpmn:serviceTask id=\"Task_Step\" camunda:delegateExpression=\"${setClocks}\"><bpmn:extensionElements>"
+                        + "<camunda:executionListener event=\"start\" class=\"a.B\"/></bpmn:extensionElements></bpmn:serviceTask>",
+                "<bpmn:serviceTask id=\"Task_Step\" camunda:delegateExpression=\"${setClocks}\"><bpmn:extensionElements>"
+                        + "<camunda:inputOutput><camunda:inputParameter name=\"x\"><camunda:script scriptFormat=\"groovy\">1"
+                        + "</camunda:script></camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>",
+                "<bpmn:userTask id=\"Task_Step\" name=\"${execution.getVariable('x')}\" camunda:candidateGroups=\"nurse\" "
+                        + "camunda:dueDate=\"${now().plusDays(1)}\"/>"
+            })
+    void aModelThatCouldRunCodeIsRefusedWithItsElementAndTheRemedy(String step) {
+        HttpResponse<String> answer = deploy("deploy-owner", "gate-evil", model("gate-evil", step));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("Task_Step");
+        assertThat(repository.createProcessDefinitionQuery().processDefinitionKey("gate-evil").count())
+                .isZero();
+    }
+
+    @Test
+    void theRestOfTheEnginesApiIsClosed() {
+        Caller owner = Caller.system(port, "deploy-owner", PASSWORD);
+
+        assertThat(owner.get("/engine-rest/task").statusCode()).isEqualTo(403);
+        assertThat(owner.get("/engine-rest/history/variable-instance").statusCode()).isEqualTo(403);
+        assertThat(owner.post("/engine-rest/task", "{}").statusCode()).isEqualTo(403);
+    }
+}
