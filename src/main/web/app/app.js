@@ -143,6 +143,7 @@ const islands = {
     const { mountForm } = await import('../formhost/form.js');
     mountForm(node, {
       taskId: node.dataset.taskId,
+      path: node.dataset.path,
       mode: 'console',
       onCompleted: () => {
         node.dispatchEvent(new CustomEvent('homeward:completed', { bubbles: true, detail: { taskId: node.dataset.taskId } }));

@@ -15,6 +15,7 @@ const hosts = new WeakMap();
  * @param {HTMLElement} element where; what is in it is replaced
  * @param {object} options
  * @param {string} options.taskId
+ * @param {string} [options.path] where a form that no task asked for is kept
  * @param {'console'|'tasklist'} [options.mode] in Tasklist its own Complete button is used
  * @param {() => void} [options.onCompleted]
  * @param {() => void} [options.onOneTap] presses the door's Complete button (Tasklist only)
@@ -28,13 +29,13 @@ export function mountForm(element, options) {
 }
 
 class FormHost {
-  constructor(element, { taskId, mode = 'console', onCompleted = () => {}, onOneTap }) {
+  constructor(element, { taskId, path, mode = 'console', onCompleted = () => {}, onOneTap }) {
     this.element = element;
     this.taskId = taskId;
     this.mode = mode;
     this.onCompleted = onCompleted;
     this.onOneTap = onOneTap ?? (() => this.complete());
-    this.path = `/api/v1/tasks/${encodeURIComponent(taskId)}`;
+    this.path = path ?? `/api/v1/tasks/${encodeURIComponent(taskId)}`;
     this.touched = false;
     this.online = () => this.autosave?.retryNow();
     this.leaving = (event) => {

@@ -65,6 +65,19 @@ public final class Caller {
         return send(request.method(method, HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    /** For what is no text. */
+    public byte[] bytes(String path) {
+        try {
+            return http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** For a header or a media type of its own. */
     public HttpResponse<String> send(HttpRequest.Builder request) {
         try {

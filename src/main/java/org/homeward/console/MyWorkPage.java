@@ -44,7 +44,7 @@ class MyWorkPage {
 
     private static final int PAGE = 50;
     private static final Duration SOON = Duration.ofHours(4);
-    private static final DateTimeFormatter BORN = DateTimeFormatter.ofPattern("MMM d, yyyy", Locale.US);
+    static final DateTimeFormatter BORN = DateTimeFormatter.ofPattern("MMM d, yyyy", Locale.US);
 
     private final Worklist worklist;
     private final Tasks tasks;

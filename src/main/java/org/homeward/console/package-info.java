@@ -1,6 +1,20 @@
-/** Pages that join several modules: sign-in, My work, the patient, escalations, quarantine. */
+/** Pages that join several modules: sign-in, My work, the patient, escalations, intake, the transition record. */
 @NullMarked
-@ApplicationModule
+@ApplicationModule(
+        allowedDependencies = {
+            "appointment",
+            "audit",
+            "calendar",
+            "engine",
+            "episode",
+            "escalation",
+            "intake",
+            "outreach",
+            "patient",
+            "risk",
+            "security",
+            "worklist"
+        })
 package org.homeward.console;
 
 import org.jspecify.annotations.NullMarked;

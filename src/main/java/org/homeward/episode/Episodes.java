@@ -1,5 +1,6 @@
 package org.homeward.episode;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +16,16 @@ public interface Episodes extends ListCrudRepository<Episode, UUID> {
 
     @Query("SELECT * FROM episode WHERE patient_id = :patientId ORDER BY discharged_at DESC, sequence DESC")
     List<Episode> findByPatient(String patientId);
+
+    /** Those of these patients that the teams work, the newest discharge first. */
+    @Query("SELECT * FROM episode WHERE patient_id IN (:patientIds) AND team_id IN (:teamIds)"
+            + " ORDER BY discharged_at DESC, sequence DESC")
+    List<Episode> findByPatientsAndTeams(Collection<String> patientIds, Collection<String> teamIds);
+
+    /** What the teams have under way, the newest discharge first. */
+    @Query("SELECT * FROM episode WHERE team_id IN (:teamIds) AND stage <> 'ENDED'"
+            + " ORDER BY discharged_at DESC, id LIMIT 20")
+    List<Episode> findNewestUnderWay(Collection<String> teamIds);
 
     @Query("SELECT id FROM episode WHERE process_instance_id IS NOT NULL"
             + " AND (assessed_stage IS NULL OR assessed_stage <> stage) ORDER BY id LIMIT 100")

@@ -1,6 +1,6 @@
 /** Facts about hospital stays, the episodes of care they ask for, every duty they bring, and who owns them. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"engine", "calendar", "patient", "risk", "security", "worklist"})
+@ApplicationModule(allowedDependencies = {"audit", "engine", "calendar", "patient", "risk", "security", "worklist"})
 package org.homeward.episode;
 
 import org.jspecify.annotations.NullMarked;

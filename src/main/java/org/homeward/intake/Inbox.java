@@ -20,6 +20,7 @@ import org.homeward.intake.InboxStore.Stored;
 import org.homeward.intake.Receipt.Answer;
 import org.homeward.intake.Receipt.Answers;
 import org.homeward.intake.Receipt.Outcome;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
@@ -87,6 +88,20 @@ public class Inbox {
     @Transactional(readOnly = true)
     public Optional<MessageStatus> status(UUID id) {
         return store.status(id);
+    }
+
+    /**
+     * Lists messages of one state without what they hold: those that wait for something the oldest first, those that are
+     * settled the newest first.
+     *
+     * @param after the last one of the page before
+     */
+    @Transactional(readOnly = true)
+    public List<MessageStatus> list(State state, @Nullable UUID after, int limit) {
+        int most = Math.min(limit, 200);
+        return state == State.RECEIVED || state == State.QUARANTINED
+                ? store.inState(state, after, most)
+                : store.newest(state, after, most);
     }
 
     /** Replaces the answer that a repeated delivery gets, after a better one was given. */

@@ -276,6 +276,14 @@ class InboxStore {
                 .list();
     }
 
+    List<MessageStatus> newest(State state, @Nullable UUID before, int limit) {
+        return jdbc.sql("SELECT " + STATUS_COLUMNS + " FROM inbox_message WHERE state = ? AND id < ?"
+                        + " ORDER BY id DESC LIMIT " + limit)
+                .params(state.name(), before == null ? "g" : before.toString())
+                .query((row, number) -> status(row))
+                .list();
+    }
+
     State lockState(UUID id) {
         return State.valueOf(jdbc.sql("SELECT state FROM inbox_message WHERE id = ? FOR UPDATE")
                 .param(id.toString())

@@ -20,7 +20,7 @@ public record PatientIdentifier(String assigner, String value, String type) {
     }
 
     /** National numbers are worth stealing; they are encrypted at rest. */
-    boolean national() {
+    public boolean national() {
         return NATIONAL.contains(type) || type.startsWith("NN");
     }
 }

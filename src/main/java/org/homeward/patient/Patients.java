@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.homeward.patient.PossibleDuplicate.State;
 import org.homeward.patient.Registration.IdentifiersOfSeveral;
 import org.homeward.patient.Registration.Registered;
@@ -117,6 +118,17 @@ public class Patients {
     /** Finds as {@link #search(String, int)} does, only among those the caller may see. */
     @Transactional(readOnly = true)
     public List<Patient> search(String query, int limit, Predicate<UUID> visible) {
+        return searchAmong(
+                query, limit, page -> page.stream().filter(visible).collect(java.util.stream.Collectors.toSet()));
+    }
+
+    /**
+     * Finds as {@link #search(String, int)} does, only among those the caller may see.
+     *
+     * @param visible answers which of these the caller may see; asked once for many candidates
+     */
+    @Transactional(readOnly = true)
+    public List<Patient> searchAmong(String query, int limit, UnaryOperator<Set<UUID>> visible) {
         PatientQuery typed = PatientQuery.read(query);
         if (typed.empty()) {
             return List.of();
@@ -134,7 +146,8 @@ public class Patients {
         UUID after = null;
         for (int read = 0; read < MOST_CANDIDATES && found.size() < limit; read += PAGE) {
             List<UUID> page = store.search(typed.namePrefixes(), typed.birthDate(), among, after, PAGE);
-            page.stream().filter(visible).limit(limit - found.size()).forEach(found::add);
+            Set<UUID> seen = page.isEmpty() ? Set.of() : visible.apply(new HashSet<>(page));
+            page.stream().filter(seen::contains).limit(limit - found.size()).forEach(found::add);
             if (page.size() < PAGE) {
                 break;
             }

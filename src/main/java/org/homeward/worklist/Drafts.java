@@ -73,6 +73,14 @@ public class Drafts {
         return revision + 1;
     }
 
+    /** Throws away what was filled in; it was used, or nobody wants it. */
+    @Transactional
+    public void discard(String taskId, String personId) {
+        jdbc.sql("delete from form_draft where task_id = ? and person_id = ?")
+                .params(taskId, personId)
+                .update();
+    }
+
     private Optional<Draft> read(String sql, String taskId, String personId) {
         return jdbc.sql(sql)
                 .params(taskId, personId)

@@ -1,0 +1,44 @@
+package org.homeward.console;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.homeward.engine.Refused;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+
+/** What cannot be shown or done on a page becomes a page in words; interfaces for systems have their own answers. */
+@ControllerAdvice(
+        assignableTypes = {
+            MyWorkPage.class,
+            PatientsPage.class,
+            PatientPage.class,
+            RecordContactPage.class,
+            ReportFactPage.class,
+            RiskPage.class,
+            TransitionRecordPage.class,
+            EscalationsPage.class,
+            IntakePage.class,
+            ModelFiles.class
+        })
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class PageErrors {
+
+    @ExceptionHandler({NotThere.class, MethodArgumentTypeMismatchException.class})
+    void notThere(HttpServletResponse response) throws IOException {
+        response.sendError(HttpServletResponse.SC_NOT_FOUND);
+    }
+
+    @ExceptionHandler
+    void refused(Refused refused, HttpServletResponse response) throws IOException {
+        response.sendError(
+                switch (refused.kind()) {
+                    case NOT_FOUND -> HttpServletResponse.SC_NOT_FOUND;
+                    case FORBIDDEN -> HttpServletResponse.SC_FORBIDDEN;
+                    case CONFLICT -> HttpServletResponse.SC_CONFLICT;
+                    case INVALID -> HttpServletResponse.SC_BAD_REQUEST;
+                });
+    }
+}

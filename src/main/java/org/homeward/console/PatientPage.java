@@ -1,0 +1,159 @@
+package org.homeward.console;
+
+import java.util.List;
+import java.util.UUID;
+import org.homeward.episode.Episode;
+import org.homeward.risk.AssessRisk;
+import org.homeward.risk.RiskAssessment;
+import org.homeward.risk.RiskScore;
+import org.homeward.security.People;
+import org.homeward.security.Person;
+import org.homeward.security.SignedIn;
+import org.homeward.worklist.Submissions;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** One patient: who, where they stand, what is open and why, what was ordered, what has happened. */
+@Controller
+@RequestMapping("/patients/{patientId}")
+class PatientPage {
+
+    private final Walls walls;
+    private final PatientBanners banners;
+    private final EpisodeViews views;
+    private final ProcessMaps maps;
+    private final AssessRisk risk;
+    private final Submissions submissions;
+    private final FormAnswers answers;
+    private final People people;
+    private final SignedIn signedIn;
+
+    PatientPage(
+            Walls walls,
+            PatientBanners banners,
+            EpisodeViews views,
+            ProcessMaps maps,
+            AssessRisk risk,
+            Submissions submissions,
+            FormAnswers answers,
+            People people,
+            SignedIn signedIn) {
+        this.walls = walls;
+        this.banners = banners;
+        this.views = views;
+        this.maps = maps;
+        this.risk = risk;
+        this.submissions = submissions;
+        this.answers = answers;
+        this.people = people;
+        this.signedIn = signedIn;
+    }
+
+    record RiskView(
+            String tier,
+            String words,
+            boolean complete,
+            String lace,
+            String hospital,
+            @Nullable String changed,
+            List<String> missing,
+            boolean verified) {}
+
+    record EarlierRow(UUID id, String discharged, String state, String stateTag, boolean shown) {}
+
+    record SubmissionRow(String taskId, String title, String at, String who) {}
+
+    @GetMapping
+    String page(@PathVariable UUID patientId, @RequestParam(required = false) @Nullable String map, Model model) {
+        Walls.Seen seen = walls.patient(patientId, signedIn.person(), "patient.read");
+        return show(seen, seen.current(), map, model);
+    }
+
+    @GetMapping("/episodes/{episodeId}")
+    String episode(
+            @PathVariable UUID patientId,
+            @PathVariable UUID episodeId,
+            @RequestParam(required = false) @Nullable String map,
+            Model model) {
+        Walls.Seen seen = walls.patient(patientId, signedIn.person(), "patient.read");
+        return show(seen, seen.episode(episodeId), map, model);
+    }
+
+    /** What a person answered in one completed form: the evidence behind a line of the record. */
+    @GetMapping("/episodes/{episodeId}/submissions/{taskId}")
+    String submission(
+            @PathVariable UUID patientId, @PathVariable UUID episodeId, @PathVariable String taskId, Model model) {
+        Walls.Seen seen = walls.patient(patientId, signedIn.person(), "submission.read");
+        Episode episode = seen.episode(episodeId);
+        Submissions.Submission submission = submissions.ofEpisode(episodeId).stream()
+                .filter(one -> one.taskId().equals(taskId))
+                .findFirst()
+                .orElseThrow(NotThere::new);
+        Moments when = banners.moments(episode);
+        model.addAttribute("banner", banners.of(seen.patient(), episode));
+        model.addAttribute("episodeId", episodeId);
+        model.addAttribute("title", submission.title());
+        model.addAttribute("at", when.at(submission.submittedAt()));
+        model.addAttribute(
+                "who", Names.of(people, List.of(submission.submittedBy())).of(submission.submittedBy()));
+        model.addAttribute("answers", answers.of(submission.form(), submission.data()));
+        return "submission";
+    }
+
+    private String show(Walls.Seen seen, Episode episode, @Nullable String map, Model model) {
+        Person person = signedIn.person();
+        Moments when = banners.moments(episode);
+        model.addAttribute("banner", banners.of(seen.patient(), episode));
+        model.addAttribute("episode", views.of(episode, person, when));
+        model.addAttribute("map", maps.of(episode, map, when));
+        model.addAttribute(
+                "risk",
+                risk.newest(episode.id()).map(found -> risk(found, when)).orElse(null));
+        model.addAttribute("current", episode.id().equals(seen.current().id()));
+        model.addAttribute(
+                "episodes",
+                seen.episodes().stream()
+                        .map(one -> new EarlierRow(
+                                one.id(),
+                                when.at(one.dischargedAt()),
+                                StageWords.of(one),
+                                StageWords.tag(one),
+                                one.id().equals(episode.id())))
+                        .toList());
+        List<Submissions.Submission> done = submissions.ofEpisode(episode.id());
+        Names names = Names.of(
+                people, done.stream().map(Submissions.Submission::submittedBy).toList());
+        model.addAttribute(
+                "submissions",
+                done.stream()
+                        .map(one -> new SubmissionRow(
+                                one.taskId(), one.title(), when.at(one.submittedAt()), names.of(one.submittedBy())))
+                        .toList());
+        return "patient";
+    }
+
+    private RiskView risk(RiskAssessment assessment, Moments when) {
+        RiskScore score = risk.score(assessment);
+        String changed = null;
+        if (assessment.raisedTo() != null && assessment.raisedAt() != null) {
+            changed = "Set by "
+                    + Names.of(people, java.util.Collections.singletonList(assessment.raisedBy()))
+                            .of(assessment.raisedBy())
+                    + ", " + when.at(assessment.raisedAt()) + ": " + assessment.raiseReason();
+        }
+        return new RiskView(
+                assessment.effectiveTier().name(),
+                MyWorkPage.riskWords(assessment.effectiveTier().name()),
+                assessment.complete(),
+                score.lace().toString(),
+                score.hospital().toString(),
+                changed,
+                score.missing().stream().map(org.homeward.risk.RiskInput::words).toList(),
+                score.unverifiedSources().isEmpty());
+    }
+}

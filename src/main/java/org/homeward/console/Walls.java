@@ -1,0 +1,84 @@
+package org.homeward.console;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.homeward.audit.Audit;
+import org.homeward.episode.Episode;
+import org.homeward.episode.Episodes;
+import org.homeward.patient.Patient;
+import org.homeward.patient.Patients;
+import org.homeward.security.Person;
+import org.springframework.stereotype.Component;
+
+/** What one person may see: patients with an episode that a team of theirs works, and those episodes. */
+@Component
+class Walls {
+
+    private final Episodes episodes;
+    private final Patients patients;
+    private final Audit audit;
+
+    Walls(Episodes episodes, Patients patients, Audit audit) {
+        this.episodes = episodes;
+        this.patients = patients;
+        this.audit = audit;
+    }
+
+    /** A patient with the episodes this person may see, the newest discharge first; never none. */
+    record Seen(Patient patient, List<Episode> episodes) {
+
+        /** What is under way, else what ended last. */
+        Episode current() {
+            return episodes.stream()
+                    .filter(episode -> !episode.isEnded())
+                    .findFirst()
+                    .orElse(episodes.get(0));
+        }
+
+        Episode episode(UUID id) {
+            return episodes.stream()
+                    .filter(episode -> episode.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(NotThere::new);
+        }
+    }
+
+    /**
+     * The patient, where this person may see them.
+     *
+     * @param what is looked at, as a code for the audit trail
+     * @throws NotThere for everybody else
+     */
+    Seen patient(UUID patientId, Person person, String what) {
+        List<Episode> seen = episodesOf(List.of(patientId), person);
+        if (seen.isEmpty()) {
+            throw new NotThere();
+        }
+        Patient patient = patients.find(patientId).orElseThrow(NotThere::new);
+        audit.recordRead(
+                person.id(), what, "patient", patientId.toString(), seen.get(0).teamId(), Map.of());
+        return new Seen(patient, seen);
+    }
+
+    /** Which of these patients this person may see. */
+    Set<UUID> visible(Collection<UUID> patientIds, Person person) {
+        return episodesOf(patientIds, person).stream().map(Episode::patientId).collect(Collectors.toSet());
+    }
+
+    List<Episode> episodesOf(Collection<UUID> patientIds, Person person) {
+        Set<String> teams = person.careTeams();
+        return teams.isEmpty() || patientIds.isEmpty()
+                ? List.of()
+                : episodes.findByPatientsAndTeams(
+                        patientIds.stream().map(UUID::toString).toList(), teams);
+    }
+
+    List<Episode> underWay(Person person) {
+        Set<String> teams = person.careTeams();
+        return teams.isEmpty() ? List.of() : episodes.findNewestUnderWay(teams);
+    }
+}

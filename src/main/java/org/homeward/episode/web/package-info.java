@@ -1,0 +1,4 @@
+@NullMarked
+package org.homeward.episode.web;
+
+import org.jspecify.annotations.NullMarked;
