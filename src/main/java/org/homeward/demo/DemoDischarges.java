@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -83,6 +84,7 @@ class DemoDischarges {
     }
 
     @EventListener
+    @Order(0)
     void ready(ApplicationReadyEvent started) {
         Integer there = jdbc.sql("select count(*) from inbox_message")
                 .query(Integer.class)

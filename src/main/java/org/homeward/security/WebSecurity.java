@@ -138,7 +138,8 @@ class WebSecurity {
                                         path("/api/v1/episodes/**"),
                                         path("/v3/api-docs/**"),
                                 path("/v3/api-docs.yaml"),
-                                        path("/camunda/**"))
+                                        path("/camunda"),
+                                path("/camunda/**"))
                                 .authenticated()
                                 .anyRequest()
                                 .denyAll())

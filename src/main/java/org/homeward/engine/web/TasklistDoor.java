@@ -33,7 +33,7 @@ class TasklistDoor {
     @Bean
     FilterRegistrationBean<TasklistRoutes> tasklistRoutes() {
         FilterRegistrationBean<TasklistRoutes> registration = new FilterRegistrationBean<>(new TasklistRoutes());
-        registration.addUrlPatterns("/camunda/*");
+        registration.addUrlPatterns("/camunda", "/camunda/*");
         registration.setOrder(AFTER_SECURITY - 1);
         return registration;
     }

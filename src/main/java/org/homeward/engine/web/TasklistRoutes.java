@@ -19,6 +19,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class TasklistRoutes extends OncePerRequestFilter {
 
+    private static final Set<String> FRONT_DOORS =
+            Set.of("/camunda", "/camunda/", "/camunda/app/tasklist", "/camunda/app/tasklist/");
+
     private record Route(String method, Pattern path) {}
 
     private static final Logger log = LoggerFactory.getLogger(TasklistRoutes.class);
@@ -76,6 +79,10 @@ final class TasklistRoutes extends OncePerRequestFilter {
             throws ServletException, IOException {
         // the raw path: an encoded or doubled character is not one of the spellings Tasklist uses
         String path = request.getRequestURI();
+        if (request.getMethod().equals("GET") && FRONT_DOORS.contains(path)) {
+            response.sendRedirect("/camunda/app/tasklist/default/");
+            return;
+        }
         boolean known = ROUTES.stream()
                 .anyMatch(route -> route.method().equals(request.getMethod())
                         && route.path().matcher(path).matches());

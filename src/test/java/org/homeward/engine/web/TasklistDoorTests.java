@@ -300,4 +300,12 @@ class TasklistDoorTests {
             threads.shutdownNow();
         }
     }
+
+    @Test
+    void theShortAddressLeadsToTasklist() {
+        HttpResponse<String> answer = nurse().get("/camunda");
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/camunda/app/tasklist/default/");
+    }
 }
