@@ -137,7 +137,7 @@ class WebSecurity {
                                         path("/api/v1/tasks"),
                                         path("/api/v1/episodes/**"),
                                         path("/v3/api-docs/**"),
-                                path("/v3/api-docs.yaml"),
+                                        path("/v3/api-docs.yaml"),
                                         path("/camunda/**"))
                                 .authenticated()
                                 .anyRequest()
