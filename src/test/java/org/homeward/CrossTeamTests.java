@@ -75,8 +75,7 @@ class CrossTeamTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock = """
+    @CsvSource(textBlock = """
             GET,  form,
             PUT,  draft,      '{"revision":0,"data":{"note":"x"}}'
             POST, claim,      '{}'
@@ -107,7 +106,9 @@ class CrossTeamTests {
 
         assertThat(walled.statusCode()).isEqualTo(never.statusCode());
         assertThat(walled.body().replace(task.taskId(), "ID").length())
-                .isEqualTo(never.body().replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID").length());
+                .isEqualTo(never.body()
+                        .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID")
+                        .length());
     }
 
     @Test
@@ -139,6 +140,10 @@ class CrossTeamTests {
                         .get("/api/v1/episodes/" + lee.episodeId())
                         .statusCode())
                 .isEqualTo(404);
+        assertThat(Caller.signedIn(port, "wall-nurse", PASSWORD)
+                        .get("/api/v1/episodes/" + lee.episodeId())
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
