@@ -273,7 +273,7 @@ class CanaryTests {
                         "withWhom", TYPED,
                         "place", "99 Birdcage Walk",
                         "mode", "IN_PERSON",
-                        "patientTold", "YES",
+                        "patientTold", "PATIENT",
                         "transport", "NOT_NEEDED"));
     }
 
@@ -327,8 +327,8 @@ class CanaryTests {
                 .forEach(column -> {
                     for (String canary : CANARIES) {
                         int rows = jdbc.sql(
-                                        "select count(*) from " + column.get(0) + " where locate(?, lower(convert(cast("
-                                                + column.get(1) + " as binary) using latin1))) > 0")
+                                        "select count(*) from " + column.get(0) + " where locate(?, lower(convert(cast(`"
+                                                + column.get(1) + "` as binary) using latin1))) > 0")
                                 .param(canary)
                                 .query(Integer.class)
                                 .single();

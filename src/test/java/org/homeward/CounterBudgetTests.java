@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.homeward.CountedDatabase.Cost;
@@ -39,7 +40,6 @@ import org.homeward.worklist.Tasks;
 import org.homeward.worklist.WorkItem;
 import org.homeward.worklist.Worklist;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -51,14 +51,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What an operation may cost the database, in counters: unlike times, they are the same on every machine. A budget is
- * about a tenth above what was measured; whoever needs more says why here.
+ * about a tenth above what was measured on MariaDB 11.4; whoever needs more says why here. MySQL
+ * counts the rows of temporary tables among the others, so these budgets are not for it.
  */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"spring.datasource.hikari.maximum-pool-size=1", "homeward.intake.worker=false"})
 @ActiveProfiles("test")
 @Import({TestDatabase.class, Transitions.class, CountedDatabase.class})
-@Tag("mysql")
 class CounterBudgetTests {
 
     private static final int OPEN_TASKS = 10_000;
@@ -111,68 +111,121 @@ class CounterBudgetTests {
         return (Counting) database;
     }
 
+    /** Measured: 9 trips, 1 row written, 16 read; sign-in of the system included. */
     @Test
-    void aDischargeIsTakenInAndStartsEverythingThatIsToBeDone() {
-        List<String> discharges = discharges(4);
+    void aReportedDischargeIsStored() {
         Caller feed = Caller.system(port, "budget-feed", PASSWORD);
-        assertThat(feed.post("/api/v1/discharges", discharges.get(0)).statusCode())
+        Iterator<String> next = discharges(4).iterator();
+        Runnable report = () -> assertThat(
+                        feed.post("/api/v1/discharges", next.next()).statusCode())
                 .isEqualTo(202);
-        worker.drain();
-        Iterator<String> next = discharges.subList(1, 4).iterator();
-        Cost received = database().cheapest(3, () -> {
-            assertThat(feed.post("/api/v1/discharges", next.next()).statusCode())
-                    .isEqualTo(202);
-        });
-        Cost all = database().of(() -> worker.drain());
-        System.out.println("RECEIVED " + received);
-        System.out.println("APPLIED3 " + all);
-        feed.post("/api/v1/discharges", discharges(1).get(0));
-        System.out.println("APPLIED1 " + database().of(() -> worker.drain()));
+        report.run();
+
+        assertWithin(10, 2, 20, database().cheapest(3, report));
     }
 
+    /**
+     * Measured: 142 trips, 186 rows written, 528 read, from the inbox to four tasks on their clocks; 30 of the trips are
+     * the engine's. The others are mostly one insert for each deadline and each row of the worklist, and an episode that
+     * each step reads anew.
+     */
     @Test
-    void oneStart() {
-        List<VisitFact> told = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            told.add(dischargeOfSomebodyNew());
+    void aReportedDischargeBecomesAPatientAnEpisodeAndEverythingThatIsToBeDone() {
+        Caller feed = Caller.system(port, "budget-feed", PASSWORD);
+        for (String discharge : discharges(2)) {
+            feed.post("/api/v1/discharges", discharge);
+            worker.drain();
         }
-        Iterator<VisitFact> next = told.iterator();
-        facts.append(next.next());
-        System.out.println("START " + database().cheapest(3, () -> facts.append(next.next())));
+        Iterator<String> next = discharges(3).iterator();
+        Cost cost = null;
+        while (next.hasNext()) {
+            feed.post("/api/v1/discharges", next.next());
+            Cost one = database().of(() -> worker.drain());
+            cost = cost == null || one.trips() < cost.trips() ? one : cost;
+        }
+
+        assertWithin(157, 205, 580, Objects.requireNonNull(cost));
     }
 
+    /** Measured: 130 trips, 197 rows written, 410 read; six tasks. */
     @Test
-    void oneCompletion() {
-        List<WorkItem> open = new ArrayList<>();
+    void aDischargeOfAKnownPatientStartsEverythingThatIsToBeDone() {
+        Iterator<VisitFact> next = List.of(
+                        dischargeOfSomebodyNew(),
+                        dischargeOfSomebodyNew(),
+                        dischargeOfSomebodyNew(),
+                        dischargeOfSomebodyNew())
+                .iterator();
+        facts.append(next.next());
+
+        assertWithin(143, 217, 451, database().cheapest(3, () -> facts.append(next.next())));
+    }
+
+    /** Measured: 77 trips, 7 rows written, 185 read; the same with ten thousand other tasks open. */
+    @Test
+    void aTaskIsCompletedWithoutLookingAtTheOthersThatAreOpen() {
         Person pharmacist = ward.who("ward-pharmacist");
-        for (int i = 0; i < 4; i++) {
-            Case lee = ward.discharged();
-            WorkItem task = ward.task(lee, "Task_ReconcileMedications");
+        List<WorkItem> open = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            WorkItem task = ward.task(ward.discharged(), "Task_ReconcileMedications");
             open.add(task);
             ward.fillsIn(pharmacist, task, reconciled());
         }
         Iterator<WorkItem> next = open.iterator();
-        tasks.complete(next.next().taskId(), pharmacist);
-        System.out.println("COMPLETE "
-                + database().cheapest(3, () -> tasks.complete(next.next().taskId(), pharmacist)));
+        Runnable complete = () -> tasks.complete(next.next().taskId(), pharmacist);
+        complete.run();
+        Cost alone = database().cheapest(3, complete);
+        assertWithin(85, 8, 205, alone);
+
+        try {
+            seedTheEngine();
+            Cost amongMany = database().cheapest(3, complete);
+            assertThat(amongMany.rowsRead()).as("%s", amongMany).isLessThan(alone.rowsRead() + 20);
+        } finally {
+            transactions.executeWithoutResult(status -> jdbc.sql("delete from ACT_RU_TASK where ID_ like 'seed-%'")
+                    .update());
+        }
     }
 
+    /** Measured: 2 trips; 151 rows read of one's own, 451 unclaimed in four groups, 251 of two teams. */
     @Test
-    void onePageOfALongWorklistReadsWhatItShows() {
+    void aPageOfALongWorklistReadsWhatItShows() {
         Person nurse = aNurseOfTwoTeams();
         seedTheWorklist();
         for (Worklist.Scope scope : Worklist.Scope.values()) {
-            worklist.page(nurse, scope, null, PAGE);
-            System.out.println("PAGE " + scope + " "
-                    + database().cheapest(3, () -> assertThat(worklist.page(nurse, scope, null, PAGE))
-                            .hasSize(PAGE)));
             List<WorkItem> first = worklist.page(nurse, scope, null, PAGE);
             WorkItem last = first.get(PAGE - 1);
             Worklist.Position after = new Worklist.Position(last.workBy(), last.taskId());
-            System.out.println("PAGE2 " + scope + " "
-                    + database().cheapest(3, () -> assertThat(worklist.page(nurse, scope, after, PAGE))
-                            .hasSize(PAGE)));
+
+            assertWithin(2, 0, 10 * PAGE, database().cheapest(3, () -> assertThat(
+                            worklist.page(nurse, scope, null, PAGE))
+                    .hasSize(PAGE)));
+            assertWithin(2, 0, 10 * PAGE, database().cheapest(3, () -> assertThat(
+                            worklist.page(nurse, scope, after, PAGE))
+                    .hasSize(PAGE)));
         }
+    }
+
+    private static void assertWithin(long trips, long rowsWritten, long rowsRead, Cost cost) {
+        System.out.println("COST " + cost.trips() + " " + cost.rowsWritten() + " " + cost.rowsRead());
+        assertThat(cost.trips()).as("trips: %s", cost).isLessThanOrEqualTo(trips);
+        assertThat(cost.rowsWritten()).as("rows written: %s", cost).isLessThanOrEqualTo(rowsWritten);
+        assertThat(cost.rowsRead()).as("rows read: %s", cost).isLessThanOrEqualTo(rowsRead);
+    }
+
+    private void seedTheEngine() {
+        transactions.executeWithoutResult(status -> {
+            for (int from = 0; from < OPEN_TASKS; from += 1_000) {
+                jdbc.sql("""
+                        insert into ACT_RU_TASK (ID_, REV_, NAME_, TASK_DEF_KEY_, PRIORITY_, SUSPENSION_STATE_, CREATE_TIME_)
+                        select concat('seed-', n), 1, 'Seed', 'Task_Seed', 50, 1, utc_timestamp()
+                        from (select :from + row_number() over (order by table_name, ordinal_position) as n
+                              from information_schema.columns limit 1000) numbers""")
+                        .param("from", from)
+                        .update();
+            }
+            jdbc.sql("analyze table ACT_RU_TASK").query().listOfRows();
+        });
     }
 
     private VisitFact dischargeOfSomebodyNew() {
@@ -242,7 +295,7 @@ class CounterBudgetTests {
                             if(n % 3 = 0, if(n % 2 = 0, 'budget-nurse', 'budget-other'), null),
                             date_add(work_by, interval n minute), date_add(due, interval n minute), risk_tier, suspended,
                             created_at
-                        from (select * from work_item where task_id not like 'seed-%' limit 5) some
+                        from (select * from work_item where task_id not like 'seed-%' limit 5) few
                         join (select :from + row_number() over (order by table_name, ordinal_position) as n
                               from information_schema.columns limit 500) numbers""").param("from", rows).update();
             }

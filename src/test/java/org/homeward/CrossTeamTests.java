@@ -173,7 +173,7 @@ class CrossTeamTests {
         Caller caller = Caller.signedIn(port, leaver, PASSWORD);
         caller.get("/camunda/app/tasklist/default/");
         String path = "/api/v1/tasks/" + task.taskId() + "/form";
-        String filters = "/camunda/api/engine/engine/default/filter?resourceType=Task";
+        String filters = "/camunda/api/engine/engine/default/filter?firstResult=0&maxResults=50";
         assertThat(caller.get(path).statusCode()).isEqualTo(200);
         assertThat(caller.get(filters).statusCode()).isEqualTo(200);
 
