@@ -41,7 +41,8 @@ class DeploymentGate extends AbstractBpmnParseListener {
             + "[a-z]\\w*" // a bean or a variable
             + "|!?[a-z]\\w*" // a flag
             + "|[a-z]\\w*\\s*(==|!=|<|>|<=|>=)\\s*('[\\w -]*'|-?\\d+|true|false|null)" // one variable compared
-            + "|[a-z]\\w*\\.(at|of)\\(execution(,\\s*'[\\w-]+')?\\)" // a clock or a list; of beans, only those for models
+            + "|[a-z]\\w*\\.(at|of)\\(execution(,\\s*'[\\w-]+')?\\)" // a clock or a list; of beans, only those for
+            // models
             + ")\\s*}");
 
     @Override

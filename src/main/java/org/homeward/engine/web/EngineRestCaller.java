@@ -30,8 +30,7 @@ final class EngineRestCaller extends OncePerRequestFilter {
             response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
             return;
         }
-        identity.setAuthentication(
-                person.id(), new ArrayList<>(person.groups()), new ArrayList<>(person.careTeams()));
+        identity.setAuthentication(person.id(), new ArrayList<>(person.groups()), new ArrayList<>(person.careTeams()));
         try {
             chain.doFilter(request, response);
         } finally {

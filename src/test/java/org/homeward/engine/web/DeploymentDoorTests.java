@@ -73,10 +73,14 @@ class DeploymentDoorTests {
 
     @Test
     void aProcessOwnerDeploysAModel() {
-        String model = model("gate-fine", "<bpmn:serviceTask id=\"Task_Step\" camunda:delegateExpression=\"${setClocks}\"/>");
+        String model =
+                model("gate-fine", "<bpmn:serviceTask id=\"Task_Step\" camunda:delegateExpression=\"${setClocks}\"/>");
 
         assertThat(deploy("deploy-owner", "gate-fine", model).statusCode()).isEqualTo(200);
-        assertThat(repository.createProcessDefinitionQuery().processDefinitionKey("gate-fine").count())
+        assertThat(repository
+                        .createProcessDefinitionQuery()
+                        .processDefinitionKey("gate-fine")
+                        .count())
                 .isOne();
         assertThat(Caller.system(port, "deploy-owner", PASSWORD)
                         .get("/engine-rest/version")
@@ -86,10 +90,12 @@ class DeploymentDoorTests {
 
     @Test
     void nobodyElseDoes() {
-        String model = model("gate-nurse", "<bpmn:serviceTask id=\"Task_Step\" camunda:delegateExpression=\"${setClocks}\"/>");
+        String model =
+                model("gate-nurse", "<bpmn:serviceTask id=\"Task_Step\" camunda:delegateExpression=\"${setClocks}\"/>");
 
         assertThat(deploy("deploy-nurse", "gate-nurse", model).statusCode()).isEqualTo(403);
-        assertThat(Caller.anonymous(port).get("/engine-rest/version").statusCode()).isEqualTo(401);
+        assertThat(Caller.anonymous(port).get("/engine-rest/version").statusCode())
+                .isEqualTo(401);
     }
 
     @ParameterizedTest
@@ -111,7 +117,10 @@ class DeploymentDoorTests {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("Task_Step");
-        assertThat(repository.createProcessDefinitionQuery().processDefinitionKey("gate-evil").count())
+        assertThat(repository
+                        .createProcessDefinitionQuery()
+                        .processDefinitionKey("gate-evil")
+                        .count())
                 .isZero();
     }
 
@@ -120,7 +129,8 @@ class DeploymentDoorTests {
         Caller owner = Caller.system(port, "deploy-owner", PASSWORD);
 
         assertThat(owner.get("/engine-rest/task").statusCode()).isEqualTo(403);
-        assertThat(owner.get("/engine-rest/history/variable-instance").statusCode()).isEqualTo(403);
+        assertThat(owner.get("/engine-rest/history/variable-instance").statusCode())
+                .isEqualTo(403);
         assertThat(owner.post("/engine-rest/task", "{}").statusCode()).isEqualTo(403);
     }
 }
