@@ -17,6 +17,11 @@ class AppointmentAnchors implements AnchorSource {
     }
 
     @Override
+    public String subjectKind() {
+        return "appointment";
+    }
+
+    @Override
     public Map<String, Instant> anchorsOf(UUID subjectId) {
         return rows.findById(subjectId)
                 .map(Appointment::startsAt)

@@ -7,6 +7,9 @@ import java.util.UUID;
 /** Contribute the moments that clocks of a module's own subjects run from, such as {@code appointment}. */
 public interface AnchorSource {
 
-    /** By name; empty for a subject of another module. */
+    /** The kind of subject that it knows, as registered with the episode's directory. */
+    String subjectKind();
+
+    /** By name; empty for one it does not know. */
     Map<String, Instant> anchorsOf(UUID subjectId);
 }

@@ -10,6 +10,8 @@ import org.homeward.episode.Duty.Kind;
 import org.homeward.episode.Duty.Status;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.data.relational.core.mapping.event.AfterSaveEvent;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -27,6 +29,7 @@ public class Duties {
     private final EpisodeTimeline timeline;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final Remembered<UUID, List<OpenDuty>> seen = new Remembered<>();
 
     Duties(
             DutyRows rows,
@@ -56,6 +59,22 @@ public class Duties {
     @Transactional(readOnly = true)
     public List<Duty> open(UUID episodeId) {
         return of(episodeId).stream().filter(Duty::isOpen).toList();
+    }
+
+    /** An open duty as the model of a transition asks for it. */
+    record OpenDuty(UUID id, Kind kind, boolean takenUp) {}
+
+    /** As {@link #open}, read once for each of the kinds that one start asks for. */
+    @Transactional(readOnly = true)
+    List<OpenDuty> openNow(UUID episodeId) {
+        return seen.get(episodeId, id -> open(id).stream()
+                .map(duty -> new OpenDuty(duty.id(), duty.kind(), duty.isTakenUp()))
+                .toList());
+    }
+
+    @EventListener
+    void on(AfterSaveEvent<Duty> saved) {
+        seen.forget();
     }
 
     /** Open duties for which the running process has no step yet: those {@code items} names as added. */
@@ -255,6 +274,7 @@ public class Duties {
     /** The process has begun its steps: what is open has one, orders of no step of their own are yet to be told. */
     @Transactional(propagation = Propagation.MANDATORY)
     void takeUpOpen(UUID episodeId) {
+        seen.forget();
         batches.update(
                 "UPDATE duty SET taken_up = (kind <> 'ADDED_ORDER'), version = version + 1"
                         + " WHERE episode_id = ? AND status = 'OPEN'",

@@ -27,7 +27,9 @@ class EpisodeClockSubjects implements ClockSubjects {
         moments.put("discharge", context.dischargedAt());
         moments.put("receipt", context.receivedAt());
         for (var source : anchors) {
-            moments.putAll(source.anchorsOf(subjectId));
+            if (source.subjectKind().equals(context.subjectKind())) {
+                moments.putAll(source.anchorsOf(subjectId));
+            }
         }
         return new ClockSubject(
                 subjectId, context.episodeId(), context.teamId(), context.zone(), context.tier(), moments);

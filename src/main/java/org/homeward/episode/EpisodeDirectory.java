@@ -5,6 +5,8 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.UUID;
 import org.homeward.episode.Standing.Stage;
+import org.springframework.context.event.EventListener;
+import org.springframework.data.relational.core.mapping.event.AfterSaveEvent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -14,6 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class EpisodeDirectory {
 
     private final JdbcClient jdbc;
+    private final Remembered<UUID, EpisodeContext> seen = new Remembered<>();
 
     EpisodeDirectory(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -33,17 +36,23 @@ public class EpisodeDirectory {
                 .orElseThrow(() -> new IllegalArgumentException("No episode has the subject " + subjectId));
     }
 
+    /** Reads the episode's other subjects along: whoever asks for one soon asks for the next. */
     @Transactional(readOnly = true)
     public Optional<EpisodeContext> find(UUID subjectId) {
-        return jdbc.sql("""
-                        SELECT s.kind AS subject_kind, e.id, e.patient_id, e.organization_id, e.team_id,
+        var known = seen.find(subjectId);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        jdbc.sql("""
+                        SELECT s.subject_id, s.kind AS subject_kind, e.id, e.patient_id, e.organization_id, e.team_id,
                                e.care_manager, e.stage, e.zone, e.tier, e.discharged_at, e.received_at
-                        FROM episode_subject s JOIN episode e ON e.id = s.episode_id
-                        WHERE s.subject_id = ?
+                        FROM episode_subject asked JOIN episode e ON e.id = asked.episode_id
+                        JOIN episode_subject s ON s.episode_id = e.id
+                        WHERE asked.subject_id = ?
                         """)
                 .param(subjectId.toString())
                 .query((row, number) -> new EpisodeContext(
-                        subjectId,
+                        UUID.fromString(row.getString("subject_id")),
                         row.getString("subject_kind"),
                         UUID.fromString(row.getString("id")),
                         UUID.fromString(row.getString("patient_id")),
@@ -55,6 +64,13 @@ public class EpisodeDirectory {
                         row.getString("tier"),
                         row.getObject("discharged_at", Timestamp.class).toInstant(),
                         row.getObject("received_at", Timestamp.class).toInstant()))
-                .optional();
+                .list()
+                .forEach(context -> seen.put(context.subjectId(), context));
+        return Optional.ofNullable(seen.find(subjectId));
+    }
+
+    @EventListener
+    void on(AfterSaveEvent<Episode> saved) {
+        seen.forget();
     }
 }

@@ -28,11 +28,14 @@ public class OpenItems {
                 return source.open(episodeId, kind);
             }
         }
-        var open = kind.startsWith("added") ? duties.untaken(episodeId) : duties.open(episodeId);
-        return open.stream().filter(duty -> fits(duty, kind)).map(Duty::id).toList();
+        return duties.openNow(episodeId).stream()
+                .filter(duty -> !kind.startsWith("added") || !duty.takenUp())
+                .filter(duty -> fits(duty, kind))
+                .map(Duties.OpenDuty::id)
+                .toList();
     }
 
-    private static boolean fits(Duty duty, String kind) {
+    private static boolean fits(Duties.OpenDuty duty, String kind) {
         return switch (kind) {
             case "added" -> duty.kind() != Duty.Kind.APPOINTMENT;
             case "added-appointment" -> duty.kind() == Duty.Kind.APPOINTMENT;

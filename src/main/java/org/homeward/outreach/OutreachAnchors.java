@@ -17,6 +17,11 @@ class OutreachAnchors implements AnchorSource {
     }
 
     @Override
+    public String subjectKind() {
+        return "outreach";
+    }
+
+    @Override
     public Map<String, Instant> anchorsOf(UUID subjectId) {
         return rows.findById(subjectId)
                 .map(Outreach::nextAttemptAt)
