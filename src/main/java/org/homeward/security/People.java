@@ -73,6 +73,16 @@ public class People {
         return names;
     }
 
+    /** Whether there is such a person or system, and they may still come in. */
+    @Transactional(readOnly = true)
+    public boolean active(String id) {
+        return jdbc.sql("select count(*) from person where id = ? and active")
+                        .param(id)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
     @Transactional(readOnly = true)
     public Optional<Team> team(String id) {
         return jdbc.sql("select id, organization_id, name, time_zone from team where id = ?")

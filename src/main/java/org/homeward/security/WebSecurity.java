@@ -12,6 +12,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
@@ -76,11 +77,11 @@ class WebSecurity {
     /** People: a session in the database, a CSRF token, the sign-in page. */
     @Bean
     @Order(2)
-    SecurityFilterChain peoplesDoor(HttpSecurity http) throws Exception {
+    SecurityFilterChain peoplesDoor(HttpSecurity http, People people) throws Exception {
         RequestMatcher api = new OrRequestMatcher(path("/api/**"), path("/camunda/api/**"), path("/engine-rest/**"));
         LoginUrlAuthenticationEntryPoint signIn = new LoginUrlAuthenticationEntryPoint("/login");
-        return http.csrf(
-                        csrf -> csrf.csrfTokenRepository(new EngineCsrfTokens()).csrfTokenRequestHandler(eagerTokens()))
+        return http.addFilterBefore(new PutOut(people), AnonymousAuthenticationFilter.class)
+                .csrf(csrf -> csrf.csrfTokenRepository(new EngineCsrfTokens()).csrfTokenRequestHandler(eagerTokens()))
                 .formLogin(login -> login.loginPage("/login").permitAll().defaultSuccessUrl("/my-work"))
                 .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
                                 path(HttpMethod.POST, "/logout"),
@@ -137,7 +138,7 @@ class WebSecurity {
                                         path("/api/v1/tasks"),
                                         path("/api/v1/episodes/**"),
                                         path("/v3/api-docs/**"),
-                                path("/v3/api-docs.yaml"),
+                                        path("/v3/api-docs.yaml"),
                                         path("/camunda/**"))
                                 .authenticated()
                                 .anyRequest()

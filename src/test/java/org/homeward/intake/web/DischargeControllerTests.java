@@ -20,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import org.homeward.intake.Examples;
 import org.homeward.intake.InboxWorker;
 import org.homeward.intake.IntakeTest;
+import org.homeward.security.People;
+import org.homeward.security.Person;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -50,6 +52,9 @@ class DischargeControllerTests {
 
     @Autowired
     InboxWorker worker;
+
+    @Autowired
+    People people;
 
     @Autowired
     MockMvc application;
@@ -283,6 +288,7 @@ class DischargeControllerTests {
 
     @Test
     void theApiDescriptionHoldsSchemasAndExamples() throws Exception {
+        people.addPerson("somebody", Person.Kind.PERSON, "Somebody", null, null);
         String body = application
                 .perform(get("/v3/api-docs").with(SecurityMockMvcRequestPostProcessors.user("somebody")))
                 .andExpect(status().isOk())
