@@ -1,0 +1,354 @@
+package org.homeward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.homeward.Transitions.Case;
+import org.homeward.Transitions.Ward;
+import org.homeward.engine.Refused;
+import org.homeward.episode.Episode;
+import org.homeward.episode.Episodes;
+import org.homeward.episode.VisitKey;
+import org.homeward.intake.Examples;
+import org.homeward.security.People;
+import org.homeward.security.Person;
+import org.homeward.security.Role;
+import org.homeward.security.Team;
+import org.homeward.worklist.FormTimes;
+import org.homeward.worklist.Tasks;
+import org.homeward.worklist.WorkItem;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Patient data stays in our tables. A patient whose every word is unmistakable goes through intake, calls, forms,
+ * faults and an escalation; then the engine's tables, the trail, the outbox and everything that was logged are searched.
+ */
+@TransitionTest
+@Tag("mysql")
+class CanaryTests {
+
+    private static final String PASSWORD = "only-for-tests-1";
+    private static final String TYPED = "kanarienvogel";
+
+    /** In the spellings in which they might turn up; compared without regard to case. */
+    private static final List<String> CANARIES = List.of(
+            "zzyzxcanary",
+            "quillcanary",
+            "1931-02-28",
+            "19310228",
+            "02/28/1931",
+            "2065550177",
+            "555-0177",
+            "mrn-canary-7741",
+            "v-canary-7742",
+            "birdcage",
+            "psittacosis",
+            TYPED);
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Ward ward;
+
+    @Autowired
+    Episodes episodes;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Tasks tasks;
+
+    @Autowired
+    ManagementService jobs;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transactions;
+
+    @Autowired
+    ObjectMapper json;
+
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final List<String> answered = new ArrayList<>();
+
+    @BeforeEach
+    void staffed() {
+        ward.staffed();
+        for (String team : List.of("transitions-south", "coordination-desk")) {
+            people.addTeam(new Team(team, "cascadia-health", team, Transitions.ZONE));
+        }
+        for (Role role : Role.values()) {
+            if (role.worksWithPatients()) {
+                for (String team : List.of("transitions-south", "coordination-desk")) {
+                    people.addMembership("ward-" + role.code(), team, role);
+                }
+            }
+        }
+        people.addPerson("canary-feed", Person.Kind.SYSTEM, "Feed", null, PASSWORD);
+        people.addMembership("canary-feed", Transitions.TEAM, Role.INTEGRATION);
+        ward.itIs(DayOfWeek.TUESDAY, 10, 0);
+        logged.start();
+        root().addAppender(logged);
+    }
+
+    @AfterEach
+    void logsAsBefore() {
+        root().detachAppender(logged);
+        faultless();
+    }
+
+    private static Logger root() {
+        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+
+    @Test
+    void nothingOfThePatientLeavesOurTables() throws Exception {
+        Case canary = discharged();
+        calledWithAConcern(canary);
+        answeredInWords(canary);
+        missedAndEscalated(canary);
+
+        // the search finds what is where it belongs
+        assertThat(found("patient%")).isNotEmpty();
+        assertThat(found("form_submission")).containsValue(TYPED);
+
+        assertThat(found("ACT\\_%")).as("the engine's tables").isEmpty();
+        assertThat(found("notification")).as("the outbox").isEmpty();
+        assertThat(found("alarm")).as("alarms").isEmpty();
+        assertThat(found("audit_event")).as("the audit trail").isEmpty();
+        assertThat(found("work_item")).as("the worklist").isEmpty();
+        assertThat(found("deadline%")).as("clocks").isEmpty();
+        assertThat(found("escalation%")).as("escalations").isEmpty();
+        assertThat(found("SPRING%")).as("sessions").isEmpty();
+        assertThat(answered).as("error bodies").noneMatch(CanaryTests::tells);
+        assertThat(logged.list).as("that anything is listened to").isNotEmpty();
+        assertThat(logged.list.stream().map(CanaryTests::text).filter(CanaryTests::tells))
+                .as("what was logged")
+                .isEmpty();
+    }
+
+    private Case discharged() throws JsonProcessingException {
+        ObjectNode body = body();
+        send(withBirthDate(body.deepCopy(), "1931-02-28 " + TYPED), 422);
+        send(body.toString().replace("}", "} " + TYPED), 400);
+        send(body.toString(), 201);
+        ObjectNode again = body.deepCopy();
+        again.put("recordedAt", ward.now().plusSeconds(60).toString());
+        send(again.toString(), 201);
+
+        VisitKey visit = new VisitKey("st-brendan", "V-CANARY-7742");
+        Episode episode =
+                episodes.findLatest(visit.sourceFacility(), visit.visitNumber()).orElseThrow();
+        return new Case(episode.patientId(), episode.id(), visit, episode.dischargedAt());
+    }
+
+    private ObjectNode body() throws JsonProcessingException {
+        ObjectNode body = (ObjectNode) json.readTree(Examples.text("discharge"));
+        String discharged = ward.now()
+                .truncatedTo(ChronoUnit.MINUTES)
+                .minus(Duration.ofHours(1))
+                .toString();
+        body.put("recordedAt", discharged);
+        ObjectNode patient = (ObjectNode) body.get("patient");
+        ((ObjectNode) patient.get("identifiers").get(0)).put("value", "MRN-CANARY-7741");
+        ((ObjectNode) patient.get("name")).put("family", "Zzyzxcanary").put("given", "Quillcanary");
+        ((ObjectNode) patient.get("name")).remove("preferred");
+        patient.put("birthDate", "1931-02-28");
+        ((ObjectNode) patient.get("addresses").get(0)).put("line1", "99 Birdcage Walk");
+        ((ObjectNode) patient.get("phones").get(0)).put("number", "(206) 555-0177");
+        ((ObjectNode) patient.get("phones").get(1)).put("number", "+1 206-555-0177");
+        ObjectNode encounter = (ObjectNode) body.get("encounter");
+        encounter.put("visitNumber", "V-CANARY-7742");
+        encounter.put("admittedAt", ward.now().minus(Duration.ofDays(3)).toString());
+        encounter.put("dischargedAt", discharged);
+        ((ObjectNode) body.get("diagnoses").get(0)).put("text", "Psittacosis");
+        ObjectNode order = (ObjectNode) body.get("followUps").get(0);
+        order.put("what", "Visit for psittacosis");
+        return body;
+    }
+
+    private static String withBirthDate(ObjectNode body, String birthDate) {
+        ((ObjectNode) body.get("patient")).put("birthDate", birthDate);
+        return body.toString();
+    }
+
+    private void send(String body, int status) {
+        Caller feed = Caller.system(port, "canary-feed", PASSWORD);
+        HttpResponse<String> answer = feed.send(feed.request("/api/v1/discharges")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("Prefer", "wait=10")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        answered.add(answer.body());
+    }
+
+    private void calledWithAConcern(Case canary) {
+        ward.fires(canary, "Event_CallingWindowOpens");
+        WorkItem call = ward.task(canary, "Task_CallPatient");
+        Person caller = ward.who("ward-nurse");
+        Map<String, Object> sheet = ward.reached(
+                "concerns", List.of("fever"),
+                "concernWords", TYPED,
+                "conditionWords", TYPED,
+                "medicinesWords", TYPED,
+                "questions", TYPED,
+                "spokeWith", "CAREGIVER",
+                "spokeWithName", "Quillcanary Zzyzxcanary",
+                "rightToSpeak", "PATIENT_PRESENT",
+                "note", TYPED);
+        Map<String, Object> unfinished = new HashMap<>(sheet);
+        unfinished.remove("condition");
+        ward.fillsIn(caller, call, unfinished);
+        assertThatThrownBy(() -> tasks.complete(call.taskId(), caller))
+                .isInstanceOf(Refused.class)
+                .satisfies(refused -> answered.add(String.valueOf(refused.getMessage())));
+
+        ward.fillsIn(caller, call, sheet);
+        fault("insert on form_submission");
+        assertThatThrownBy(() -> tasks.complete(call.taskId(), caller)).isInstanceOf(RuntimeException.class);
+        faultless();
+        tasks.complete(call.taskId(), caller);
+    }
+
+    private void answeredInWords(Case canary) {
+        String today = ward.local(ward.now()).toLocalDate().toString();
+        ward.completes(
+                canary,
+                "Task_ReconcileMedications",
+                Map.of(
+                        "reconciledOn", today,
+                        "reconciledBy", "CLINICAL_PHARMACIST",
+                        "evidenceKind", "BOTH_LISTS_REVIEWED",
+                        "discrepancies", "RESOLVED",
+                        "discrepancyWords", TYPED,
+                        "clarifiedBy", TYPED,
+                        "listSentTo", List.of("PATIENT"),
+                        "listSentOn", today,
+                        "reference", TYPED,
+                        "note", TYPED));
+        ward.completes(
+                canary,
+                "Task_NameCareManager",
+                Map.of("careManagerId", "ward-care-manager", "accepted", "ACCEPTED", "note", TYPED));
+        ward.completes(
+                canary,
+                "Task_BookAppointment",
+                Map.of(
+                        "bookingOutcome", "BOOKED",
+                        "bookedFor", FormTimes.field(ward.now().plus(Duration.ofDays(3)), Transitions.ZONE),
+                        "withWhom", TYPED,
+                        "place", "99 Birdcage Walk",
+                        "mode", "IN_PERSON",
+                        "patientTold", "PATIENT",
+                        "transport", "NOT_NEEDED"));
+    }
+
+    private void missedAndEscalated(Case canary) {
+        WorkItem summary = ward.task(canary, "Task_ObtainDischargeSummary");
+        Job timer = jobs.createJobQuery().processInstanceId(summary.processInstanceId()).timers().list().stream()
+                .filter(job -> summary.executionId().equals(job.getExecutionId()))
+                .findFirst()
+                .orElseThrow();
+        tasks.claim(summary.taskId(), ward.nurse());
+        ward.advanceTo(timer.getDuedate().toInstant().plusSeconds(1));
+        fault("insert on escalation");
+        assertThatThrownBy(() -> jobs.executeJob(timer.getId())).isInstanceOf(RuntimeException.class);
+        faultless();
+        ward.dueJobsRun(canary);
+        WorkItem escalated = ward.work(canary).stream()
+                .filter(item -> item.elementId().equals("Task_AcknowledgeEscalation"))
+                .findFirst()
+                .orElseThrow();
+        Person asked = people.holding(Role.of(escalated.role()).orElseThrow(), escalated.teamId())
+                .get(0);
+        ward.completes(asked, escalated, Map.of("action", "ACKNOWLEDGE", "note", TYPED));
+        WorkItem resolving = ward.task(canary, "Task_ResolveEscalation");
+        ward.completes(asked, resolving, Map.of("reason", "OTHER", "reasonWords", TYPED));
+    }
+
+    private void fault(String where) {
+        transactions.executeWithoutResult(status -> jdbc.sql("create trigger canary_fault after " + where
+                        + " for each row signal sqlstate '45000' set message_text = 'injected'")
+                .update());
+    }
+
+    private void faultless() {
+        transactions.executeWithoutResult(
+                status -> jdbc.sql("drop trigger if exists canary_fault").update());
+    }
+
+    /** Where a canary stands, as table.column, in the tables of that name. */
+    private Map<String, String> found(String tables) {
+        Map<String, String> found = new TreeMap<>();
+        transactions.executeWithoutResult(status -> jdbc.sql("""
+                        select c.table_name, c.column_name from information_schema.columns c
+                        join information_schema.tables t
+                          on t.table_schema = c.table_schema and t.table_name = c.table_name
+                        where c.table_schema = database() and t.table_type = 'BASE TABLE' and c.table_name like ?
+                          and (c.data_type like '%char%' or c.data_type like '%text%' or c.data_type like '%blob%'
+                               or c.data_type like '%binary%' or c.data_type = 'json')""")
+                .param(tables)
+                .query((row, i) -> List.of(row.getString(1), row.getString(2)))
+                .list()
+                .forEach(column -> {
+                    for (String canary : CANARIES) {
+                        int rows = jdbc.sql("select count(*) from " + column.get(0)
+                                        + " where locate(?, lower(convert(cast(`" + column.get(1)
+                                        + "` as binary) using latin1))) > 0")
+                                .param(canary)
+                                .query(Integer.class)
+                                .single();
+                        if (rows > 0) {
+                            found.put(column.get(0) + "." + column.get(1), canary);
+                        }
+                    }
+                }));
+        return found;
+    }
+
+    private static boolean tells(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return CANARIES.stream().anyMatch(lower::contains);
+    }
+
+    private static String text(ILoggingEvent event) {
+        return event.getLoggerName() + " " + event.getFormattedMessage() + " "
+                + event.getMDCPropertyMap().values().stream().collect(Collectors.joining(" "))
+                + (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy()));
+    }
+}
