@@ -155,6 +155,7 @@ class CanaryTests {
         assertThat(found("escalation%")).as("escalations").isEmpty();
         assertThat(found("SPRING%")).as("sessions").isEmpty();
         assertThat(answered).as("error bodies").noneMatch(CanaryTests::tells);
+        assertThat(logged.list).as("that anything is listened to").isNotEmpty();
         assertThat(logged.list.stream().map(CanaryTests::text).filter(CanaryTests::tells))
                 .as("what was logged")
                 .isEmpty();
