@@ -1,0 +1,371 @@
+package org.homeward;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.homeward.calendar.BusinessClock;
+import org.homeward.worklist.WorkItem;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** A working day on Homeward's own pages: with the mouse, with keys alone, on a phone, with hostile text. */
+@BrowserTest
+class ConsoleJourneyTests {
+
+    /** Text that would run, or be computed, where a page, a template or a query took it for its own. */
+    private static final List<String> HOSTILE =
+            List.of("<img src=x onerror=alert(1)>", "${7*7}", "{{7*7}}", "' or 1=1 --");
+
+    @RegisterExtension
+    final Browser browser = new Browser();
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Hospital.Desk desk;
+
+    @Autowired
+    BusinessClock clock;
+
+    private Duration offset = Duration.ZERO;
+
+    @BeforeEach
+    void aTuesdayMorning() {
+        offset = clock.offset();
+        desk.staffed();
+        desk.itIs(DayOfWeek.TUESDAY, 10);
+    }
+
+    @AfterEach
+    void timeIsPutBack() {
+        desk.restsAt(offset);
+    }
+
+    @Test
+    void aNurseClaimsACallNobodyAnswersAndOneTapLeadsToTheNextTask() {
+        String patient = name("Onetap");
+        UUID episode = discharged("Olive", patient);
+        desk.waitsFor(episode, "call-patient");
+        Page page = nurse();
+
+        claim(page, "Book appointment", patient);
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("My work").setExact(true))
+                .first()
+                .click();
+        unclaimed(page);
+        claim(page, "Call patient", patient);
+        assertThat(page.locator(".hw-patient__name")).containsText(patient);
+        new FormOnScreen(page, "call-patient").answer("contactOutcome", "NO_ANSWER");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Complete: No answer"))
+                .click();
+
+        // the next of the nurse's own tasks
+        assertThat(page.getByText("Task completed.")).isVisible();
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Book appointment")))
+                .isVisible();
+        assertThat(desk.work(episode)).extracting(WorkItem::form).doesNotContain("call-patient");
+    }
+
+    @Test
+    void theKeyboardAloneIsEnough() {
+        String patient = name("Keys");
+        UUID episode = discharged("Kim", patient);
+        desk.waitsFor(episode, "obtain-discharge-summary");
+        Page page = browser.page(port);
+        page.navigate("/login");
+        // the page puts the cursor where one begins
+        assertThat(page.getByLabel("Name to sign in with")).isFocused();
+        page.keyboard().type("second-nurse");
+        page.keyboard().press("Tab");
+        page.keyboard().type(Hospital.PASSWORD);
+        page.keyboard().press("Enter");
+        unclaimed(page);
+
+        page.waitForLoadState();
+        page.keyboard().press("?");
+        assertThat(page.locator("#keyboard-help")).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#keyboard-help")).isHidden();
+        Locator items = page.locator("[data-item]");
+        page.keyboard().press("j");
+        assertThat(items.first().locator("h2 a")).isFocused();
+        int there = items.allInnerTexts()
+                .indexOf(items.filter(new Locator.FilterOptions().setHasText(patient))
+                        .first()
+                        .innerText());
+        for (int i = 0; i < there; i++) {
+            page.keyboard().press("j");
+        }
+        assertThat(items.nth(there).locator("h2 a")).isFocused();
+        if (there > 0) {
+            page.keyboard().press("k");
+            assertThat(items.nth(there - 1).locator("h2 a")).isFocused();
+            page.keyboard().press("j");
+        }
+        Locator claim = items.nth(there)
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(Pattern.compile("^Claim and open: Obtain discharge")));
+        tabTo(page, claim);
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".hw-form .fjs-form-field").first()).isVisible();
+        Locator cannotBeHad = page.getByLabel("It cannot be had");
+        tabTo(
+                page,
+                page.getByLabel("Yes", new Page.GetByLabelOptions().setExact(true))
+                        .first());
+        page.keyboard().press("ArrowDown");
+        assertThat(cannotBeHad).isChecked();
+        Locator reason = page.getByLabel(Pattern.compile("^Whom did you ask"));
+        tabTo(page, reason);
+        page.keyboard().type("Medical records: the system is down until next week");
+        tabTo(
+                page,
+                page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Complete").setExact(true)));
+        page.keyboard().press("Enter");
+
+        assertThat(page.getByText("Task completed.")).isVisible();
+        assertThat(desk.work(episode)).extracting(WorkItem::form).contains("notify-pcp");
+    }
+
+    @Test
+    void nothingScrollsSidewaysOnAPhone() {
+        String patient = name("Handheld-Longsurname-Ofanoldfamily");
+        UUID episode = discharged("Hermione", patient);
+        WorkItem task = desk.waitsFor(episode, "call-patient");
+        Page page = nurse();
+        page.setViewportSize(390, 844);
+
+        for (String path : List.of("/my-work?list=unclaimed", "/my-work?list=team")) {
+            page.navigate(path);
+            assertThat(page.getByText(patient).first()).isVisible();
+            fits(page);
+        }
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Menu"))
+                .click();
+        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Tasklist")))
+                .isVisible();
+        fits(page);
+        for (String path : List.of("/patients/" + task.patientId(), "/patients", "/escalations")) {
+            page.navigate(path);
+            assertThat(page.locator("main h1")).isVisible();
+            fits(page);
+        }
+        page.navigate("/my-work");
+        claim(page, "Call patient", patient);
+        new FormOnScreen(page, "call-patient").answer("contactOutcome", "REACHED");
+        assertThat(page.getByText("Warning signs now")).isVisible();
+        fits(page);
+        assertThat(page.url()).endsWith(task.taskId());
+    }
+
+    @Test
+    void whoCannotSeeOrUseAMouseMeetsNoBarrier() {
+        String patient = name("Access");
+        WorkItem task = desk.waitsFor(discharged("Ada", patient), "call-patient");
+        Page page = browser.page(port);
+        page.navigate("/login");
+        withoutBarriers(page);
+        page.navigate("/login?error");
+        withoutBarriers(page);
+        Browser.signIn(page, "nurse", Hospital.PASSWORD);
+        unclaimed(page);
+        withoutBarriers(page);
+        for (String path : List.of("/patients/" + task.patientId(), "/patients", "/escalations")) {
+            page.navigate(path);
+            assertThat(page.locator("main h1")).isVisible();
+            withoutBarriers(page);
+        }
+        page.navigate("/my-work");
+        claim(page, "Call patient", patient);
+        FormOnScreen form = new FormOnScreen(page, "call-patient").answer("contactOutcome", "REACHED");
+        withoutBarriers(page);
+        form.answer("redFlags", List.of("chest-pain"));
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Complete").setExact(true))
+                .click();
+        assertThat(page.getByText("There is a problem")).isVisible();
+        withoutBarriers(page);
+    }
+
+    @Test
+    void hostileTextIsShownAsTextAndRunsNothing() {
+        String family = name("Quiet") + HOSTILE.get(0);
+        UUID episode = discharged(String.join(" ", HOSTILE), family, body -> ((ObjectNode) body.at("/followUps/0"))
+                .put("what", "Visit " + String.join(" ", HOSTILE)));
+        desk.waitsFor(episode, "book-appointment");
+        Page page = nurse();
+        unclaimed(page);
+        Locator row = page.locator("[data-item]").filter(new Locator.FilterOptions().setHasText(family));
+        shownAsText(row);
+
+        claim(page, "Book appointment", family);
+        shownAsText(page.locator(".hw-patient__name"));
+        shownAsText(page.locator(".page-head"));
+        new FormOnScreen(page, "book-appointment")
+                .answer("note", String.join(" ", HOSTILE))
+                .isSaved();
+        page.reload();
+        assertThat(new FormOnScreen(page, "book-appointment").shownText("note")).isEqualTo(String.join(" ", HOSTILE));
+
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Patient page"))
+                .click();
+        shownAsText(page.locator("main"));
+
+        Tasklist tasklist = Tasklist.of(page);
+        shownAsText(tasklist.found("Quiet")
+                .filter(new Locator.FilterOptions().setHasText(family))
+                .first());
+        tasklist.open(family, "Book appointment");
+        shownAsText(page.locator(".hw-patient__name"));
+        // not one row more for what would be true in SQL
+        tasklist.found("zz' or 1=1 --");
+        assertThat(page.locator(".hw-find__status")).hasText("No open task found.");
+    }
+
+    private static void shownAsText(Locator place) {
+        // the very characters, neither run nor computed
+        for (String text : HOSTILE) {
+            assertThat(place).containsText(text);
+        }
+        assertThat(place.locator("img")).hasCount(0);
+    }
+
+    @Test
+    void whatWasTypedOutlivesASignOutAndTheBrowserKeepsNothingOfThePatient() {
+        String patient = name("Draft");
+        UUID episode = discharged("Dora", patient);
+        WorkItem task = desk.waitsFor(episode, "reconcile-medications");
+        Page page = Browser.signIn(browser.page(port), "pharmacist", Hospital.PASSWORD);
+        unclaimed(page);
+        claim(page, "Reconcile medications", patient);
+        new FormOnScreen(page, "reconcile-medications")
+                .answer("discrepancies", "RESOLVED")
+                .answer("discrepancyWords", "Two lists; the new one holds")
+                .isSaved();
+        String kept = (String) page.evaluate("JSON.stringify({...localStorage}) + JSON.stringify({...sessionStorage})");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
+                .click();
+        assertThat(page.getByText("You are signed out.")).isVisible();
+        kept += page.evaluate("JSON.stringify({...localStorage}) + JSON.stringify({...sessionStorage})");
+
+        Browser.signIn(page, "pharmacist", Hospital.PASSWORD);
+        page.navigate("/my-work/tasks/" + task.taskId());
+        assertThat(new FormOnScreen(page, "reconcile-medications").shownText("discrepancyWords"))
+                .isEqualTo("Two lists; the new one holds");
+        Tasklist.of(page).open(patient, "Reconcile medications").form("reconcile-medications");
+        kept += page.evaluate("JSON.stringify({...localStorage}) + JSON.stringify({...sessionStorage})");
+        assertThat(kept).doesNotContain(patient, "Dora", "Two lists", "MRN-");
+    }
+
+    @Test
+    void aSecondWindowIsToldThatTheFirstWasFaster() {
+        browser.tolerate("status of 409");
+        String patient = name("Twice");
+        UUID episode = discharged("Tess", patient);
+        desk.waitsFor(episode, "obtain-discharge-summary");
+        Page first = nurse();
+        unclaimed(first);
+        claim(first, "Obtain discharge summary", patient);
+        FormOnScreen here = new FormOnScreen(first, "obtain-discharge-summary");
+        Page second = first.context().newPage();
+        second.navigate(first.url());
+        FormOnScreen there = new FormOnScreen(second, "obtain-discharge-summary");
+
+        here.answer("note", "asked the ward").isSaved();
+        there.answer("note", "asked the archive");
+
+        assertThat(second.locator(".hw-notice"))
+                .containsText("This form was changed in another window since you opened it.");
+        second.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show the other version"))
+                .click();
+        assertThat(second.getByLabel("Note")).hasValue("asked the ward");
+    }
+
+    private Page nurse() {
+        return Browser.signIn(browser.page(port), "nurse", Hospital.PASSWORD);
+    }
+
+    private UUID discharged(String given, String family) {
+        return discharged(given, family, body -> {});
+    }
+
+    private UUID discharged(String given, String family, Consumer<ObjectNode> changes) {
+        return desk.discharges(port, "discharge", given, family, changes);
+    }
+
+    /** Each test has a patient of its own, whoever else is on the lists. */
+    private static String name(String family) {
+        return UUID.randomUUID()
+                .toString()
+                .substring(24)
+                .chars()
+                // letters only: a name with digits in it would be looked for as an identifier
+                .mapToObj(digit -> String.valueOf((char) ('a' + Character.digit(digit, 16))))
+                .collect(Collectors.joining("", family + "-", ""));
+    }
+
+    private static void unclaimed(Page page) {
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Unclaimed, for my roles"))
+                .click();
+        assertThat(page.locator("[aria-current=page]").getByText("Unclaimed, for my roles"))
+                .isVisible();
+    }
+
+    private static void claim(Page page, String title, String patient) {
+        unclaimed(page);
+        page.locator("button[aria-label^='Claim and open: " + title + "']")
+                .and(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(patient)))
+                .click();
+        assertThat(page.locator(".hw-form:not(:has(.hw-readonly)) .fjs-form-field")
+                        .first())
+                .isVisible();
+    }
+
+    private static void tabTo(Page page, Locator target) {
+        for (int i = 0; i < 80; i++) {
+            if ((Boolean) target.evaluate("node => node === document.activeElement")) {
+                return;
+            }
+            page.keyboard().press("Tab");
+        }
+        throw new AssertionError("The Tab key does not lead to " + target);
+    }
+
+    private static void fits(Page page) {
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .as(page.url())
+                .isLessThanOrEqualTo(page.viewportSize().width);
+    }
+
+    private static void withoutBarriers(Page page) {
+        assertThat(new AxeBuilder(page).analyze().getViolations())
+                .as(page.url())
+                .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                .extracting(rule -> rule.getId() + " at "
+                        + rule.getNodes().stream().map(node -> node.getTarget()).toList())
+                .isEmpty();
+    }
+}
