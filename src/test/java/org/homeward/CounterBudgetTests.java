@@ -50,8 +50,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What an operation may cost the database, in counters: unlike times, they are the same on every machine. A budget is
- * about a tenth above what was measured on MariaDB 11.4; whoever needs more says why here. MySQL
- * counts the rows of temporary tables among the others, so these budgets are not for it.
+ * about a tenth above what was measured on MariaDB 11.4; whoever needs more says why here. On
+ * MySQL 9.7 the trips are the same; it counts the rows of temporary tables among the others, so the budgets are not for it.
  */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
