@@ -1,3 +1,5 @@
+import { serverTimeIs } from './dates.js';
+
 /** Builds an element; children are text or nodes, so nothing a patient is called is ever parsed as HTML. */
 export function el(name, attributes = {}, ...children) {
   const node = document.createElement(name);
@@ -54,6 +56,7 @@ export async function request(method, path, body, { signal, keepalive } = {}) {
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
+  serverTimeIs(response.headers.get('X-Business-Time'));
   const text = await response.text();
   let json;
   try {

@@ -1,4 +1,4 @@
-import { timeToBreach } from '../dates.js';
+import { serverTimeIs, timeToBreach } from '../dates.js';
 import { contextPath, csrfToken, el } from '../shared.js';
 
 // Entry of our own pages. Nothing here needs an inline script: pages say what they want in data attributes.
@@ -97,6 +97,8 @@ document.addEventListener('click', (event) => {
 });
 
 /* time to breach goes on while a page is open */
+serverTimeIs(document.querySelector('meta[name="business-time"]')?.content);
+
 function tick(root = document) {
   for (const node of root.querySelectorAll('[data-work-by]')) {
     const { text, state } = timeToBreach(node.dataset.workBy);

@@ -38,15 +38,13 @@ class ProcessPicturesTests {
         Page page = browser.page(80);
         page.setContent("<!doctype html><div id=\"canvas\" style=\"width:1600px;height:1000px\"></div>");
         page.addScriptTag(new Page.AddScriptTagOptions().setPath(VIEWER));
-        Object drawn = page.evaluate(
-                """
+        Object drawn = page.evaluate("""
                 async (xml) => {
                   const viewer = new BpmnJS({ container: '#canvas' });
                   const { warnings } = await viewer.importXML(xml);
                   if (warnings.length) throw new Error(warnings.join('; '));
                   return (await viewer.saveSVG()).svg;
-                }""",
-                Files.readString(Path.of("processes", process + ".bpmn")));
+                }""", Files.readString(Path.of("processes", process + ".bpmn")));
 
         assertThat(drawn.toString()).startsWith("<?xml").contains("</svg>");
         Files.createDirectories(FOLDER);

@@ -253,7 +253,7 @@ class EscalationsPage {
                 state(line, when),
                 escalation.answered() ? "tag--accent" : escalation.open() ? "tag--high" : "tag--done",
                 next(escalation, when),
-                line.rungs().stream().map(rung -> rung(rung, when)).toList(),
+                rungs(line.rungs(), when),
                 may && ladder != null && ACKNOWLEDGE.equals(ladder.form()),
                 may && ladder != null && RESOLVE.equals(ladder.form()),
                 step != null && person.id().equals(step.assignee()) ? step.taskId() : null);
@@ -291,6 +291,33 @@ class EscalationsPage {
                 : "The next rung is told " + when.inSentence(at) + " unless somebody answers.";
     }
 
+    /** The last rung is told again and again: that is one line, with how often. */
+    private static List<RungRow> rungs(List<EscalationBoard.Step> steps, Moments when) {
+        List<RungRow> rows = new ArrayList<>();
+        int times = 0;
+        for (EscalationBoard.Step step : steps) {
+            RungRow row = rung(step, when);
+            RungRow before = rows.isEmpty() ? null : rows.get(rows.size() - 1);
+            if (before != null
+                    && before.role().equals(row.role())
+                    && before.told().equals(row.told())) {
+                times++;
+                rows.set(
+                        rows.size() - 1,
+                        new RungRow(
+                                row.role(),
+                                row.told(),
+                                "told " + times + " times, last " + when.inSentence(step.tellAt()),
+                                row.answer().isEmpty() ? before.answer() : row.answer(),
+                                row.last()));
+            } else {
+                times = 1;
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
     private static RungRow rung(EscalationBoard.Step rung, Moments when) {
         String told = rung.told().stream()
                 .map(EscalationBoard.Who::name)
@@ -301,7 +328,12 @@ class EscalationsPage {
                 : rung.acknowledgedBy().name() + " answered"
                         + (rung.acknowledgedAt() == null ? "" : " " + when.inSentence(rung.acknowledgedAt()));
         return new RungRow(
-                rung.level() == 0 ? "Reminder" : capitalised(rung.role().replace('-', ' ')),
+                rung.level() == 0
+                        ? "Reminder"
+                        : capitalised(rung.role()
+                                .replace("on-call", "on+call")
+                                .replace('-', ' ')
+                                .replace('+', '-')),
                 told,
                 rung.tellAt().isAfter(when.now())
                         ? "will be told " + when.inSentence(rung.tellAt())

@@ -1,5 +1,6 @@
 package org.homeward.console;
 
+import java.time.Clock;
 import org.homeward.security.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -12,10 +13,12 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 class EveryPage {
 
     private final SignedIn signedIn;
+    private final Clock clock;
     private final String htmxVersion;
 
-    EveryPage(SignedIn signedIn) {
+    EveryPage(SignedIn signedIn, Clock clock) {
         this.signedIn = signedIn;
+        this.clock = clock;
         this.htmxVersion = htmxVersion();
     }
 
@@ -23,6 +26,7 @@ class EveryPage {
     void frame(Model model) {
         signedIn.current().map(Me::of).ifPresent(me -> model.addAttribute("me", me));
         model.addAttribute("htmxVersion", htmxVersion);
+        model.addAttribute("businessTime", clock.instant());
     }
 
     private static String htmxVersion() {

@@ -51,7 +51,9 @@ class ShowPatients implements PatientCards {
                         .findFirst()
                         .map(identifier -> identifier.type() + " " + identifier.value())
                         .orElse(null),
-                details.language(),
+                details.language() == null
+                        ? null
+                        : Locale.forLanguageTag(details.language()).getDisplayLanguage(Locale.ENGLISH),
                 phones(details),
                 alerts(patient));
     }
