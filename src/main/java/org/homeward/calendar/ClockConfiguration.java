@@ -2,6 +2,7 @@ package org.homeward.calendar;
 
 import java.time.Clock;
 import java.time.Duration;
+import org.homeward.engine.Columns;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;

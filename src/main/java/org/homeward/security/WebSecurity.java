@@ -132,7 +132,6 @@ class WebSecurity {
                                         path("/demo/**"),
                                         path("/demo"),
                                         path("/formhost/**"),
-                                        path("/islands/**"),
                                         path("/models/**"),
                                         path("/api/v1/tasks/**"),
                                         path("/api/v1/tasks"),
