@@ -2,13 +2,20 @@ package org.homeward.episode;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.homeward.episode.OrderedItem.Section;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hold what is known of a discharge. Null means "not mentioned", an empty list "none": a later message overlays only
- * what it mentions.
+ * what it mentions. It mentions risk facts and clinical parts one by one, and orders section by section: a change of
+ * the follow-ups takes back no referral.
  *
  * @param dischargedAt day 0 of every clock
  * @param zone the zone in which the facility wrote its times
@@ -16,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param ageInYears at discharge
  * @param primaryCare code of the patient's primary care practice
  * @param area postal area of where the patient went
+ * @param ordered what was ordered, of the sections that {@code orderedSections} names
+ * @param orderedSections which sections the message speaks of; null with a list means all of them
  * @param riskFacts the sender's inputs to the risk scores, as module {@code risk} names them
  * @param clinical what the discharge carries for people and for later steps, as received: diagnoses, allergies,
  *     medicines
@@ -35,11 +44,17 @@ public record DischargeDetails(
         @Nullable String area,
         @Nullable String language,
         @Nullable List<OrderedItem> ordered,
+        @Nullable Set<Section> orderedSections,
         @Nullable Map<String, Object> riskFacts,
         @Nullable Map<String, Object> clinical) {
 
     public DischargeDetails {
         ordered = ordered == null ? null : List.copyOf(ordered);
+        // in the enum's order, so that the same details are written the same way
+        orderedSections = orderedSections == null ? null : inOrder(orderedSections);
+        if (orderedSections != null && (ordered == null || !orderedSections.containsAll(sectionsOf(ordered)))) {
+            throw new IllegalArgumentException("Orders belong to the sections that the message speaks of");
+        }
     }
 
     public static Builder builder() {
@@ -62,9 +77,57 @@ public record DischargeDetails(
                 either(later.payer, payer),
                 either(later.area, area),
                 either(later.language, language),
-                either(later.ordered, ordered),
-                either(later.riskFacts, riskFacts),
-                either(later.clinical, clinical));
+                ordersOverlaidBy(later),
+                sectionsOverlaidBy(later),
+                merged(riskFacts, later.riskFacts),
+                merged(clinical, later.clinical));
+    }
+
+    private @Nullable List<OrderedItem> ordersOverlaidBy(DischargeDetails later) {
+        var sections = later.orderedSections;
+        if (ordered == null || later.ordered == null || sections == null) {
+            return either(later.ordered, ordered);
+        }
+        var all = new ArrayList<OrderedItem>();
+        ordered.stream()
+                .filter(order -> !sections.contains(order.kind().section()))
+                .forEach(all::add);
+        all.addAll(later.ordered);
+        return all;
+    }
+
+    private @Nullable Set<Section> sectionsOverlaidBy(DischargeDetails later) {
+        if (ordered == null || later.ordered == null) {
+            return later.ordered == null ? orderedSections : later.orderedSections;
+        }
+        if (orderedSections == null || later.orderedSections == null) {
+            return null;
+        }
+        var both = EnumSet.copyOf(orderedSections);
+        both.addAll(later.orderedSections);
+        return both;
+    }
+
+    private static Set<Section> inOrder(Set<Section> sections) {
+        var inOrder = EnumSet.noneOf(Section.class);
+        inOrder.addAll(sections);
+        return Collections.unmodifiableSet(inOrder);
+    }
+
+    private static Set<Section> sectionsOf(List<OrderedItem> orders) {
+        var sections = EnumSet.noneOf(Section.class);
+        orders.forEach(order -> sections.add(order.kind().section()));
+        return sections;
+    }
+
+    private static @Nullable Map<String, Object> merged(
+            @Nullable Map<String, Object> earlier, @Nullable Map<String, Object> later) {
+        if (earlier == null || later == null) {
+            return either(later, earlier);
+        }
+        var all = new LinkedHashMap<>(earlier);
+        all.putAll(later);
+        return all;
     }
 
     public List<OrderedItem> orders() {
@@ -97,6 +160,7 @@ public record DischargeDetails(
         private @Nullable String area;
         private @Nullable String language;
         private @Nullable List<OrderedItem> ordered;
+        private @Nullable Set<Section> orderedSections;
         private @Nullable Map<String, Object> riskFacts;
         private @Nullable Map<String, Object> clinical;
 
@@ -167,8 +231,23 @@ public record DischargeDetails(
             return this;
         }
 
+        /** All that is ordered: what is not among it is not, or no longer, ordered. */
         public Builder ordered(@Nullable List<OrderedItem> value) {
             ordered = value;
+            orderedSections = null;
+            return this;
+        }
+
+        /** What is ordered of one section; the others stay as they were. */
+        public Builder ordered(Section section, List<OrderedItem> value) {
+            var all = new ArrayList<>(ordered == null ? List.of() : ordered);
+            all.addAll(value);
+            var sections = EnumSet.of(section);
+            if (orderedSections != null) {
+                sections.addAll(orderedSections);
+            }
+            ordered = all;
+            orderedSections = sections;
             return this;
         }
 
@@ -198,6 +277,7 @@ public record DischargeDetails(
                     area,
                     language,
                     ordered,
+                    orderedSections,
                     riskFacts,
                     clinical);
         }

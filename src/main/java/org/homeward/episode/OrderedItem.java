@@ -19,13 +19,32 @@ public record OrderedItem(
         @Nullable String with) {
 
     public enum Kind {
-        VISIT,
-        TEST,
-        REFERRAL,
-        SERVICE,
-        EQUIPMENT,
-        PENDING_RESULT,
-        OTHER
+        VISIT(Section.FOLLOW_UPS),
+        TEST(Section.FOLLOW_UPS),
+        REFERRAL(Section.REFERRALS),
+        SERVICE(Section.SERVICES),
+        EQUIPMENT(Section.SERVICES),
+        PENDING_RESULT(Section.PENDING_RESULTS),
+        OTHER(Section.OTHERS);
+
+        private final Section section;
+
+        Kind(Section section) {
+            this.section = section;
+        }
+
+        public Section section() {
+            return section;
+        }
+    }
+
+    /** Orders that a message tells together: a list of one section says nothing of the others. */
+    public enum Section {
+        FOLLOW_UPS,
+        REFERRALS,
+        SERVICES,
+        PENDING_RESULTS,
+        OTHERS
     }
 
     public OrderedItem {

@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +15,12 @@ import java.util.stream.Stream;
 import org.homeward.episode.DischargeDetails;
 import org.homeward.episode.OrderedItem;
 import org.homeward.episode.OrderedItem.Kind;
+import org.homeward.episode.OrderedItem.Section;
 import org.homeward.episode.PatientClass;
 import org.homeward.intake.DischargeRequest.AdmissionType;
 import org.homeward.intake.DischargeRequest.Disposition;
 import org.homeward.intake.DischargeRequest.Encounter;
+import org.homeward.intake.DischargeRequest.FollowUp;
 import org.homeward.intake.DischargeRequest.FollowUpKind;
 import org.homeward.intake.DischargeRequest.RiskFacts;
 import org.homeward.intake.DischargeRequest.ServiceKind;
@@ -49,7 +50,7 @@ final class TranslateDischarge {
         OffsetDateTime dischargedAt = encounter == null ? null : encounter.dischargedAt();
         OffsetDateTime firstDischargedAt =
                 first.encounter() == null ? null : first.encounter().dischargedAt();
-        return DischargeDetails.builder()
+        DischargeDetails.Builder details = DischargeDetails.builder()
                 .patientClass(
                         encounter == null || encounter.encounterClass() == null
                                 ? null
@@ -72,10 +73,10 @@ final class TranslateDischarge {
                 .payer(encounter == null ? null : encounter.payer())
                 .area(area(patient))
                 .language(patient == null ? null : patient.language())
-                .ordered(ordered(told, dischargedAt == null ? firstDischargedAt : dischargedAt))
                 .riskFacts(riskFacts(told.riskFacts()))
-                .clinical(clinical.isEmpty() ? null : clinical)
-                .build();
+                .clinical(clinical.isEmpty() ? null : clinical);
+        order(details, told, dischargedAt == null ? firstDischargedAt : dischargedAt);
+        return details.build();
     }
 
     private @Nullable ZoneId zone(@Nullable Encounter encounter) {
@@ -128,41 +129,66 @@ final class TranslateDischarge {
                         .orElse(null);
     }
 
-    /** Null when the message mentions no orders at all: a change that is silent about them takes none back. */
-    private static @Nullable List<OrderedItem> ordered(DischargeRequest told, @Nullable OffsetDateTime dischargedAt) {
-        if (told.followUps() == null
-                && told.referrals() == null
-                && told.services() == null
-                && told.pendingResults() == null) {
-            return null;
+    /** Each section that the message mentions; a change that is silent about one takes none of it back. */
+    private static void order(
+            DischargeDetails.Builder details, DischargeRequest told, @Nullable OffsetDateTime dischargedAt) {
+        if (told.followUps() != null) {
+            details.ordered(
+                    Section.FOLLOW_UPS,
+                    told.followUps().stream()
+                            .map(followUp -> item(
+                                    followUp.kind() == FollowUpKind.TEST ? Kind.TEST : Kind.VISIT,
+                                    followUp.number(),
+                                    followUp.what(),
+                                    dueBy(followUp, dischargedAt),
+                                    followUp.with()))
+                            .toList());
         }
-        List<OrderedItem> items = new ArrayList<>();
-        for (var followUp : orNone(told.followUps())) {
-            Kind kind = followUp.kind() == FollowUpKind.TEST ? Kind.TEST : Kind.VISIT;
-            Integer within = followUp.dueWithinDays();
-            LocalDate dueBy = followUp.dueBy() != null || within == null || dischargedAt == null
-                    ? followUp.dueBy()
-                    : dischargedAt.toLocalDate().plusDays(within);
-            items.add(item(kind, followUp.number(), followUp.what(), dueBy, followUp.with()));
+        if (told.referrals() != null) {
+            details.ordered(
+                    Section.REFERRALS,
+                    told.referrals().stream()
+                            .map(referral -> item(
+                                    Kind.REFERRAL,
+                                    referral.number(),
+                                    referral.what(),
+                                    referral.dueBy(),
+                                    referral.to()))
+                            .toList());
         }
-        for (var referral : orNone(told.referrals())) {
-            items.add(item(Kind.REFERRAL, referral.number(), referral.what(), referral.dueBy(), referral.to()));
+        if (told.services() != null) {
+            details.ordered(
+                    Section.SERVICES,
+                    told.services().stream()
+                            .map(service -> item(
+                                    service.kind() == ServiceKind.EQUIPMENT || service.kind() == ServiceKind.OXYGEN
+                                            ? Kind.EQUIPMENT
+                                            : Kind.SERVICE,
+                                    service.number(),
+                                    service.what(),
+                                    service.startBy(),
+                                    service.provider()))
+                            .toList());
         }
-        for (var service : orNone(told.services())) {
-            Kind kind = service.kind() == ServiceKind.EQUIPMENT || service.kind() == ServiceKind.OXYGEN
-                    ? Kind.EQUIPMENT
-                    : Kind.SERVICE;
-            items.add(item(kind, service.number(), service.what(), service.startBy(), service.provider()));
+        if (told.pendingResults() != null) {
+            details.ordered(
+                    Section.PENDING_RESULTS,
+                    told.pendingResults().stream()
+                            .map(pending -> item(
+                                    Kind.PENDING_RESULT,
+                                    pending.number(),
+                                    pending.test().text(),
+                                    pending.expectedOn(),
+                                    pending.responsible()))
+                            .toList());
         }
-        for (var pending : orNone(told.pendingResults())) {
-            items.add(item(
-                    Kind.PENDING_RESULT,
-                    pending.number(),
-                    pending.test().text(),
-                    pending.expectedOn(),
-                    pending.responsible()));
-        }
-        return items;
+    }
+
+    private static @Nullable LocalDate dueBy(FollowUp followUp, @Nullable OffsetDateTime dischargedAt) {
+        Integer within = followUp.dueWithinDays();
+        return followUp.dueBy() != null || within == null || dischargedAt == null
+                ? followUp.dueBy()
+                : dischargedAt.toLocalDate().plusDays(within);
     }
 
     /** Without the placer's number the same words of the same kind are the same order. */
@@ -221,7 +247,4 @@ final class TranslateDischarge {
         return at == null ? null : at.toInstant();
     }
 
-    private static <T> List<T> orNone(@Nullable List<T> list) {
-        return list == null ? List.of() : list;
-    }
 }

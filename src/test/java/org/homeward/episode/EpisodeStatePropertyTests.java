@@ -211,11 +211,20 @@ class EpisodeStatePropertyTests {
                         .ordered(ordered)
                         .patientClass(patientClass)
                         .build());
+        var sections = Combinators.combine(Arbitraries.of(OrderedItem.Section.values()), orders)
+                .as((section, ordered) -> DischargeDetails.builder()
+                        .ordered(
+                                section,
+                                ordered.stream()
+                                        .filter(order -> order.kind().section() == section)
+                                        .toList())
+                        .build());
         Arbitrary<FactPayload> discharges =
                 changes.map(details -> new FactPayload.Discharged(home().build().overlaidBy(details)));
         return Arbitraries.frequencyOf(
                 Tuple.of(6, discharges),
                 Tuple.of(4, changes.map(FactPayload.DischargeChanged::new)),
+                Tuple.of(3, sections.map(FactPayload.DischargeChanged::new)),
                 Tuple.of(3, Arbitraries.just(dischargeCancelled())),
                 Tuple.of(
                         3,

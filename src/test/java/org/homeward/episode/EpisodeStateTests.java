@@ -6,6 +6,8 @@ import static org.homeward.episode.Stories.*;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.homeward.episode.OrderedItem.Section;
 import org.homeward.episode.Standing.Outcome;
 import org.homeward.episode.Standing.Stage;
 import org.homeward.episode.Verdict.Decision;
@@ -58,6 +60,45 @@ class EpisodeStateTests {
         assertThat(state.standing(START).stage()).isEqualTo(Stage.ACTIVE);
         assertThat(state.dischargedAt()).isEqualTo(at(30));
         assertThat(state.discharge().orders()).isEmpty();
+    }
+
+    @Test
+    void aChangeOfTheFollowUpsTakesBackNoReferralAndNoPendingResult() {
+        var cardiology = OrderedItem.described(OrderedItem.Kind.VISIT, "Cardiology");
+        var potassium = OrderedItem.described(OrderedItem.Kind.TEST, "Potassium");
+        var rehabilitation = OrderedItem.described(OrderedItem.Kind.REFERRAL, "Cardiac rehabilitation");
+        var culture = OrderedItem.described(OrderedItem.Kind.PENDING_RESULT, "Blood culture");
+
+        var state = new Stories()
+                .then(
+                        0,
+                        new FactPayload.Discharged(home().ordered(List.of(cardiology, rehabilitation, culture))
+                                .build()))
+                .then(1, changed(DischargeDetails.builder().ordered(Section.FOLLOW_UPS, List.of(potassium))))
+                .then(2, changed(DischargeDetails.builder().ordered(Section.PENDING_RESULTS, List.of())))
+                .state();
+
+        assertThat(state.discharge().orders()).containsExactlyInAnyOrder(potassium, rehabilitation);
+    }
+
+    @Test
+    void aChangeOfOneRiskFactOrOneClinicalPartLeavesTheOthers() {
+        var state = new Stories()
+                .then(
+                        0,
+                        new FactPayload.Discharged(home().riskFacts(Map.of("sodium", 140.0, "procedure", true))
+                                .clinical(Map.of("allergies", List.of("penicillin"), "reason", "fall"))
+                                .build()))
+                .then(
+                        1,
+                        changed(DischargeDetails.builder()
+                                .riskFacts(Map.of("sodium", 133.0))
+                                .clinical(Map.of("reason", "fall, hip fracture"))))
+                .state();
+
+        assertThat(state.discharge().riskFacts()).isEqualTo(Map.of("sodium", 133.0, "procedure", true));
+        assertThat(state.discharge().clinical())
+                .isEqualTo(Map.of("allergies", List.of("penicillin"), "reason", "fall, hip fracture"));
     }
 
     @Test

@@ -24,9 +24,16 @@ class FactJsonTests {
             .clinical(Map.of("allergies", List.of(Map.of("text", "penicillin"))))
             .build());
 
+    private static final FactPayload PARTIAL = changed(DischargeDetails.builder()
+            .ordered(OrderedItem.Section.SERVICES, List.of())
+            .ordered(
+                    OrderedItem.Section.REFERRALS,
+                    List.of(OrderedItem.described(OrderedItem.Kind.REFERRAL, "Cardiac rehabilitation"))));
+
     static Stream<FactPayload> oneOfEach() {
         return Stream.of(
                 FULL,
+                PARTIAL,
                 disposition("03"),
                 dischargeCancelled(),
                 admitted(PatientClass.EMERGENCY, 3),
@@ -50,6 +57,21 @@ class FactJsonTests {
                 .isEqualTo(payload));
         assertThat(oneOfEach().map(FactPayload::type).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrderElementsOf(Arrays.asList(FactType.values()));
+    }
+
+    @Test
+    void sectionsAreStoredInOneOrderWhateverOrderTheyWereToldIn() {
+        assertThat(FactJson.write(PARTIAL)).contains("\"orderedSections\":[\"REFERRALS\",\"SERVICES\"]");
+    }
+
+    @Test
+    void ordersStoredBeforeMessagesNamedTheirSectionsAreAllThereIs() {
+        var stored = "{\"details\":{\"ordered\":[{\"kind\":\"VISIT\",\"key\":\"P-1\",\"description\":\"Cardiology\"}]}}";
+
+        var read = (FactPayload.DischargeChanged) FactJson.read(FactType.DISCHARGE_CHANGED, stored);
+
+        assertThat(read.details().orderedSections()).isNull();
+        assertThat(read.details().orders()).hasSize(1);
     }
 
     @Test

@@ -99,6 +99,21 @@ class TranslateDischargeTests {
         assertThat(details.clinical()).isNull();
     }
 
+    @Test
+    void aChangeOfFollowUpsSaysNothingOfReferralsServicesAndResults() {
+        FactRequest change = reader.fact("""
+                {"type": "discharge-changed", "occurredAt": "2026-11-20T18:00:00-05:00",
+                 "changes": {"followUps": [{"kind": "visit", "what": "Wound check"}], "services": []}}
+                """.getBytes(StandardCharsets.UTF_8)).orThrow();
+        DischargeRequest first = reader.discharge(Examples.bytes("discharge")).orThrow();
+
+        DischargeDetails details = translate.details(change.changes(), first, Map.of());
+
+        assertThat(details.orderedSections())
+                .containsExactly(OrderedItem.Section.FOLLOW_UPS, OrderedItem.Section.SERVICES);
+        assertThat(details.orders()).extracting(OrderedItem::description).containsExactly("Wound check");
+    }
+
     private DischargeDetails details(String example) {
         DischargeRequest discharge = read(Examples.text(example));
         return translate.details(discharge, discharge, DischargeReader.clinical(Examples.bytes(example), false));
