@@ -67,7 +67,14 @@ class ProcessModelTests {
     private static final Path FORMS = Path.of("forms");
 
     private static final Set<String> MODELS = Set.of(
-            "transition-of-care", "post-discharge-outreach", "follow-up-appointment", "discharge-triage", "escalation");
+            "transition-of-care",
+            "post-discharge-outreach",
+            "follow-up-appointment",
+            "referral-loop",
+            "pending-result",
+            "service-start",
+            "discharge-triage",
+            "escalation");
 
     /** Steps whose timer ends the wait instead of escalating beside it. */
     private static final Map<String, String> ENDED_BY_THEIR_CLOCK = Map.of(
@@ -133,6 +140,9 @@ class ProcessModelTests {
             "service",
             "risk-facts",
             "added-appointment",
+            "added-referral",
+            "added-pending-result",
+            "added-service",
             "added");
 
     private static final Set<String> BEANS = Set.of(
@@ -163,7 +173,7 @@ class ProcessModelTests {
                     Map.of(
                             "stage", Set.of("TRIAGE", "ACTIVE", "PARKED", "DEATH_REPORTED", "ENDED"),
                             "promised", Set.of("true", "false"),
-                            "addedKind", Set.of("APPOINTMENT", "ORDER")),
+                            "addedKind", Set.of("APPOINTMENT", "REFERRAL", "PENDING_RESULT", "SERVICE", "ORDER")),
             "post-discharge-outreach",
                     Map.of(
                             "next", Set.of("CALL", "LETTER", "HOME_VISIT", "STOP"),
@@ -173,6 +183,9 @@ class ProcessModelTests {
                     Map.of(
                             "bookingOutcome", Set.of("BOOKED", "NOT_NEEDED", "DECLINED"),
                             "attendance", Set.of("ATTENDED", "MISSED", "CANCELLED")),
+            "referral-loop", Map.of(),
+            "pending-result", Map.of(),
+            "service-start", Map.of(),
             "discharge-triage", Map.of(),
             "escalation", Map.of());
 

@@ -31,6 +31,9 @@ class ProcessPicturesTests {
                 "transition-of-care",
                 "post-discharge-outreach",
                 "follow-up-appointment",
+                "referral-loop",
+                "pending-result",
+                "service-start",
                 "discharge-triage",
                 "escalation"
             })

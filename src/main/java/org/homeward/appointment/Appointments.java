@@ -85,6 +85,11 @@ public class Appointments {
         return rows.findById(id);
     }
 
+    @Transactional(readOnly = true)
+    public Optional<Appointment> ofDuty(UUID dutyId) {
+        return rows.findByDutyId(dutyId);
+    }
+
     /** All of them, the settled ones too, in the order in which they were ordered. */
     @Transactional(readOnly = true)
     public List<Appointment> of(UUID episodeId) {

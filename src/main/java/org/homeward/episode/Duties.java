@@ -134,7 +134,7 @@ public class Duties {
 
     /** Open what is missing, reword what changed, withdraw what is no longer ordered. */
     @Transactional(propagation = Propagation.MANDATORY)
-    Changes follow(Episode episode, EpisodeState state) {
+    void follow(Episode episode, EpisodeState state) {
         var now = clock.instant();
         var existing = new LinkedHashMap<String, Duty>();
         for (var duty : of(episode.id())) {
@@ -142,7 +142,6 @@ public class Duties {
         }
         var first = existing.isEmpty();
         var fresh = new ArrayList<Duty>();
-        var withdrawn = false;
         for (var plan : DutyPlan.of(state)) {
             var known = existing.remove(plan.kind() + "/" + plan.key());
             if (known == null) {
@@ -152,31 +151,24 @@ public class Duties {
                 }
                 fresh.add(duty);
             } else {
-                withdrawn |= adjust(episode, known, plan, now);
+                adjust(episode, known, plan, now);
             }
         }
         for (var gone : existing.values()) {
             if (gone.isPlanned() && gone.isOpen()) {
                 gone.withdraw("No longer ordered", now);
                 closed(gone, EpisodeTimeline.ITSELF);
-                withdrawn |= gone.isTakenUp();
             }
         }
         insert(episode, fresh, first);
-        return new Changes(!fresh.isEmpty(), withdrawn);
     }
 
-    /** @param withdrawn whether a step of the running process waits for a duty that is no longer there */
-    record Changes(boolean added, boolean withdrawn) {}
-
-    private boolean adjust(Episode episode, Duty known, DutyPlan.Planned plan, Instant now) {
+    private void adjust(Episode episode, Duty known, DutyPlan.Planned plan, Instant now) {
         var reworded = known.reword(plan);
         if (known.isOpen() && plan.refused() != null) {
             known.decline(plan.refused(), "patient", now);
             closed(known, EpisodeTimeline.ITSELF);
-            return known.isTakenUp();
-        }
-        if (known.status() == Status.WITHDRAWN && plan.refused() == null) {
+        } else if (known.status() == Status.WITHDRAWN && plan.refused() == null) {
             known.reopen();
             var saved = rows.save(known);
             timeline.append(episode.id(), "duty-ordered", saved.description() + ": ordered again", "homeward", null);
@@ -185,7 +177,6 @@ public class Duties {
             rows.save(known);
             events.publishEvent(new Duty.Changed(known.id(), known.episodeId(), known.kind()));
         }
-        return false;
     }
 
     /** Add what the facts do not know of; the same key twice is one duty. */

@@ -108,6 +108,14 @@ class DutyAnswers {
         }
     }
 
+    /** How the duty ended, for a process of its own to hand back; nothing when it was taken back meanwhile. */
+    Map<String, Object> outcomeOf(WorkItem item) {
+        Duty.Status status = duties.get(item.subjectId()).status();
+        return status == Duty.Status.OPEN || status == Duty.Status.WITHDRAWN
+                ? Map.of()
+                : Map.of("outcome", status.name());
+    }
+
     /** What was settled meanwhile stays as it was settled; this step then only ends. */
     private void close(
             WorkItem item,

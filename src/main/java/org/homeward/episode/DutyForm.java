@@ -21,12 +21,24 @@ final class DutyForm implements TaskForm {
     private final DutyAnswers answers;
     private final Check check;
     private final Closing closing;
+    private final boolean ownProcess;
 
-    DutyForm(String form, DutyAnswers answers, Check check, Closing closing) {
+    private DutyForm(String form, DutyAnswers answers, Check check, Closing closing, boolean ownProcess) {
         this.form = form;
         this.answers = answers;
         this.check = check;
         this.closing = closing;
+        this.ownProcess = ownProcess;
+    }
+
+    /** Of a step of the spine. */
+    static DutyForm ofStep(String form, DutyAnswers answers, Check check, Closing closing) {
+        return new DutyForm(form, answers, check, closing, false);
+    }
+
+    /** Of a process of its own, which hands back how the duty ended. */
+    static DutyForm ofProcess(String form, DutyAnswers answers, Check check, Closing closing) {
+        return new DutyForm(form, answers, check, closing, true);
     }
 
     @Override
@@ -47,6 +59,6 @@ final class DutyForm implements TaskForm {
     @Override
     public Map<String, Object> apply(WorkItem item, Map<String, Object> data, String personId) {
         closing.close(item, data, personId);
-        return Map.of();
+        return ownProcess ? answers.outcomeOf(item) : Map.of();
     }
 }

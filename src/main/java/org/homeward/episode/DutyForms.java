@@ -29,7 +29,7 @@ class DutyForms {
 
     @Bean
     TaskForm obtainDischargeSummary() {
-        return new DutyForm(
+        return DutyForm.ofStep(
                 "obtain-discharge-summary",
                 answers,
                 (item, data) -> answers.pastDays(item, data, "receivedOn"),
@@ -44,7 +44,7 @@ class DutyForms {
 
     @Bean
     TaskForm notifyPcp() {
-        return new DutyForm(
+        return DutyForm.ofStep(
                 "notify-pcp",
                 answers,
                 (item, data) -> answers.pastMoments(item, data, "notifiedAt"),
@@ -67,7 +67,7 @@ class DutyForms {
      */
     @Bean
     TaskForm reconcileMedications(People people) {
-        return new DutyForm(
+        return DutyForm.ofStep(
                 "reconcile-medications",
                 answers,
                 (item, data) -> {
@@ -115,7 +115,7 @@ class DutyForms {
 
     @Bean
     TaskForm trackReferral() {
-        return new DutyForm("track-referral", answers, this::whenAndHandOff, (item, data, by) -> {
+        return DutyForm.ofProcess("track-referral", answers, this::whenAndHandOff, (item, data, by) -> {
             switch (text(data, "referralOutcome")) {
                 case "REPORT_RECEIVED", "SERVICE_RECEIVED" ->
                     answers.done(
@@ -133,7 +133,7 @@ class DutyForms {
 
     @Bean
     TaskForm followPendingResult() {
-        return new DutyForm("follow-pending-result", answers, this::whenAndHandOff, (item, data, by) -> {
+        return DutyForm.ofProcess("follow-pending-result", answers, this::whenAndHandOff, (item, data, by) -> {
             switch (text(data, "resultOutcome")) {
                 case "REVIEWED" ->
                     answers.done(
@@ -152,7 +152,7 @@ class DutyForms {
 
     @Bean
     TaskForm confirmService() {
-        return new DutyForm("confirm-service", answers, this::whenAndHandOff, (item, data, by) -> {
+        return DutyForm.ofProcess("confirm-service", answers, this::whenAndHandOff, (item, data, by) -> {
             switch (text(data, "serviceOutcome")) {
                 case "STARTED" ->
                     answers.done(
@@ -170,7 +170,7 @@ class DutyForms {
 
     @Bean
     TaskForm workAddedOrder() {
-        return new DutyForm("work-added-order", answers, this::whenAndHandOff, (item, data, by) -> {
+        return DutyForm.ofStep("work-added-order", answers, this::whenAndHandOff, (item, data, by) -> {
             switch (text(data, "orderOutcome")) {
                 case "DONE" -> answers.done(item, "Done: " + text(data, "whatWasDone"), data, by);
                 case "HANDED_OFF" -> answers.handedOff(item, "Handed off", text(data, "receiver"), data, by);

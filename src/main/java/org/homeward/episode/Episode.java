@@ -267,11 +267,6 @@ public final class Episode {
         assessedStage = stage;
     }
 
-    /** Lets the process ask again although the stage is the same: what is open has changed. */
-    void forgetAssessment() {
-        assessedStage = null;
-    }
-
     void succeededBy(UUID successor) {
         successorId = successor;
     }

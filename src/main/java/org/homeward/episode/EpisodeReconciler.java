@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,10 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 public class EpisodeReconciler {
+
+    /** Orders that the model works by kind, also when they come late. */
+    private static final Set<Duty.Kind> STEPS_OF_THEIR_OWN =
+            EnumSet.of(Duty.Kind.APPOINTMENT, Duty.Kind.REFERRAL, Duty.Kind.PENDING_RESULT, Duty.Kind.SERVICE);
 
     private final Episodes episodes;
     private final DispositionDecisions decisions;
@@ -118,11 +123,7 @@ public class EpisodeReconciler {
         }
         decisions.record(state.visit(), verdict, episode.id(), now);
         if (episode.stage() == Stage.ACTIVE) {
-            var changes = duties.follow(episode, state);
-            if (changes.withdrawn()) {
-                episode.forgetAssessment();
-                episode = episodes.save(episode);
-            }
+            duties.follow(episode, state);
         }
         return episode;
     }
@@ -285,14 +286,20 @@ public class EpisodeReconciler {
             return;
         }
         var untaken = duties.untaken(episodeId);
-        tellWorkAdded(running, "APPOINTMENT", untaken, true);
-        tellWorkAdded(running, "ORDER", untaken, false);
+        for (var kind : STEPS_OF_THEIR_OWN) {
+            var ofKind = untaken.stream().filter(duty -> duty.kind() == kind).toList();
+            tellWorkAdded(running, kind.name(), ofKind);
+        }
+        // last: the step takes whatever no other has taken
+        tellWorkAdded(
+                running,
+                "ORDER",
+                untaken.stream()
+                        .filter(duty -> !STEPS_OF_THEIR_OWN.contains(duty.kind()))
+                        .toList());
     }
 
-    private void tellWorkAdded(String running, String kind, List<Duty> untaken, boolean appointments) {
-        var told = untaken.stream()
-                .filter(duty -> (duty.kind() == Duty.Kind.APPOINTMENT) == appointments)
-                .toList();
+    private void tellWorkAdded(String running, String kind, List<Duty> told) {
         if (!told.isEmpty() && process.workAdded(running, kind)) {
             duties.takeUp(told);
         }

@@ -9,6 +9,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class OpenItems {
 
+    private static final String ADDED = "added";
+
     private final EpisodeDirectory directory;
     private final Duties duties;
     private final List<ItemSource> sources;
@@ -19,7 +21,10 @@ public class OpenItems {
         this.sources = sources;
     }
 
-    /** Ids in a stable order; the kinds {@code added} and {@code added-appointment} are those without a step yet. */
+    /**
+     * Ids in a stable order. {@code added-referral} and its like are those that have no step yet; {@code added} is
+     * whatever else has none, so that an order of no step of its own is not forgotten.
+     */
     @Transactional(readOnly = true)
     public List<UUID> of(UUID subjectId, String kind) {
         var episodeId = directory.contextOf(subjectId).episodeId();
@@ -29,17 +34,17 @@ public class OpenItems {
             }
         }
         return duties.openNow(episodeId).stream()
-                .filter(duty -> !kind.startsWith("added") || !duty.takenUp())
                 .filter(duty -> fits(duty, kind))
                 .map(Duties.OpenDuty::id)
                 .toList();
     }
 
     private static boolean fits(Duties.OpenDuty duty, String kind) {
-        return switch (kind) {
-            case "added" -> duty.kind() != Duty.Kind.APPOINTMENT;
-            case "added-appointment" -> duty.kind() == Duty.Kind.APPOINTMENT;
-            default -> duty.kind().code().equals(kind);
-        };
+        if (kind.equals(ADDED)) {
+            return !duty.takenUp() && duty.kind() != Duty.Kind.APPOINTMENT;
+        }
+        return kind.startsWith(ADDED + "-")
+                ? !duty.takenUp() && duty.kind().code().equals(kind.substring(ADDED.length() + 1))
+                : duty.kind().code().equals(kind);
     }
 }

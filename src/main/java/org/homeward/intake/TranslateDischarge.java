@@ -149,11 +149,7 @@ final class TranslateDischarge {
                     Section.REFERRALS,
                     told.referrals().stream()
                             .map(referral -> item(
-                                    Kind.REFERRAL,
-                                    referral.number(),
-                                    referral.what(),
-                                    referral.dueBy(),
-                                    referral.to()))
+                                    Kind.REFERRAL, referral.number(), referral.what(), referral.dueBy(), referral.to()))
                             .toList());
         }
         if (told.services() != null) {
@@ -246,5 +242,4 @@ final class TranslateDischarge {
     private static @Nullable Instant instant(@Nullable OffsetDateTime at) {
         return at == null ? null : at.toInstant();
     }
-
 }

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.homeward.episode.Duty;
 import org.homeward.episode.EpisodeDirectory;
 import org.homeward.episode.ItemSource;
 import org.homeward.episode.PromiseSource;
 import org.homeward.episode.Standing.Stage;
+import org.homeward.episode.StepSource;
 import org.homeward.patient.Patient;
 import org.homeward.patient.PatientDetails.ContactPreferences;
 import org.homeward.patient.Patients;
@@ -16,10 +18,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * Offer the open outreach to the model of a transition, none where the patient must not be called; and the visits at
- * home that were arranged, to whoever has to call them off.
+ * home that were arranged, to whoever has to call them off; and end the calls that nobody asks for any more.
  */
 @Component
-class OutreachItems implements ItemSource, PromiseSource {
+class OutreachItems implements ItemSource, PromiseSource, StepSource {
 
     private final Outreaches outreaches;
     private final EpisodeDirectory directory;
@@ -49,6 +51,21 @@ class OutreachItems implements ItemSource, PromiseSource {
                 .filter(outreach -> mayCall(outreach))
                 .map(outreach -> List.of(outreach.id()))
                 .orElse(List.of());
+    }
+
+    @Override
+    public Duty.Kind kind() {
+        return Duty.Kind.OUTREACH;
+    }
+
+    /** Whoever declines further calls still has the red flag of the last one: its task stays. */
+    @Override
+    public Optional<Ending> endingOf(UUID dutyId) {
+        return outreaches
+                .ofDuty(dutyId)
+                .filter(outreach -> outreach.status() == Outreach.Status.WITHDRAWN && !outreach.isConcernOpen())
+                .flatMap(outreach -> Optional.ofNullable(outreach.processInstanceId())
+                        .map(instance -> new Ending(instance, "EndEvent_OutreachConcluded")));
     }
 
     @Override

@@ -105,6 +105,11 @@ public class Outreaches {
         return rows.findById(id);
     }
 
+    @Transactional(readOnly = true)
+    public Optional<Outreach> ofDuty(UUID dutyId) {
+        return rows.findByDutyId(dutyId);
+    }
+
     /** The newest outreach of an episode; there is one, unless the patient was never to be called. */
     @Transactional(readOnly = true)
     public Optional<Outreach> ofEpisode(UUID episodeId) {

@@ -466,6 +466,32 @@ class AppointmentProcessTests {
     }
 
     @Test
+    void aVisitTakenBackOrSeenEarlierEndsItsOwnProcessAndNoOther() {
+        LocalDate discharge = ward.local(ward.now()).toLocalDate();
+        Case lee = lowRisk(visit("Primary care", null), visit("Cardiology", discharge.plusDays(9)));
+        Appointment primaryCare = appointments.of(lee.episodeId()).get(0);
+        Appointment cardiology = appointments.of(lee.episodeId()).get(1);
+        String reconciliation = ward.task(lee, "Task_ReconcileMedications").taskId();
+
+        carryOut.tell(
+                lee.episodeId(),
+                new FactPayload.DischargeChanged(DischargeDetails.builder()
+                        .ordered(List.of(visit("Primary care", null)))
+                        .build()),
+                "sender");
+        assertThat(ward.ended(instance(cardiology), "EndEvent_VisitNotNeeded")).isTrue();
+        assertThat(ward.task(lee, BOOK).subjectId()).isEqualTo(primaryCare.id());
+        assertThat(ward.task(lee, "Task_ReconcileMedications").taskId()).isEqualTo(reconciliation);
+
+        ward.completes(lee, BOOK, booked(inDays(5)));
+        appointments.attended(primaryCare.id(), new Appointments.Visit(discharge, "Dr. Lee", null), "scheduling", null);
+        assertThat(ward.ended(instance(primaryCare), "EndEvent_VisitAttended"))
+                .as("seen before the booked time: nothing waits for that time any more")
+                .isTrue();
+        assertThat(ward.waitsAt(lee, TIME)).isFalse();
+    }
+
+    @Test
     void aBookingOutlivesAnInterruption() {
         Case lee = lowRisk();
         Instant at = inDays(6);

@@ -24,6 +24,8 @@ import org.homeward.episode.Standing.Outcome;
 import org.homeward.episode.Standing.Stage;
 import org.homeward.episode.Verdict.Decision;
 import org.homeward.security.People;
+import org.homeward.security.Person;
+import org.homeward.security.Role;
 import org.homeward.security.Team;
 import org.homeward.worklist.PatientCards;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +87,8 @@ class EpisodeProcessTests {
     private static final OrderedItem CULTURE = OrderedItem.described(OrderedItem.Kind.PENDING_RESULT, "Blood culture");
     private static final OrderedItem REHABILITATION =
             OrderedItem.described(OrderedItem.Kind.REFERRAL, "Cardiac rehabilitation");
+    private static final OrderedItem WALKER = OrderedItem.described(OrderedItem.Kind.EQUIPMENT, "Walker");
+    private static final OrderedItem WOUND = OrderedItem.described(OrderedItem.Kind.OTHER, "Check the wound");
 
     @Autowired
     VisitFacts facts;
@@ -94,6 +98,9 @@ class EpisodeProcessTests {
 
     @Autowired
     CarryOutEpisode carryOut;
+
+    @Autowired
+    Duties duties;
 
     @Autowired
     RuntimeService runtime;
@@ -205,12 +212,18 @@ class EpisodeProcessTests {
     }
 
     @Test
-    void anOrderThatComesLaterGetsAStepBesideTheOthers() {
+    void anOrderThatComesLaterGetsTheStepOfItsKindBesideTheOthers() {
         facts.append(fact(0, dischargedNorthWith()));
         var before = work(episode());
-        facts.append(fact(1, changed(DischargeDetails.builder().ordered(List.of(CULTURE)))));
+        facts.append(fact(1, changed(DischargeDetails.builder().ordered(List.of(CULTURE, REHABILITATION, WALKER)))));
 
         assertThat(work(episode())).containsAll(before);
+        assertThat(steps(episode()))
+                .contains("Task_FollowPendingResult", "Task_TrackReferral", "Task_ConfirmService")
+                .doesNotContain("Task_WorkAddedOrder");
+        assertThat(duties.open(episode().id())).allMatch(Duty::isTakenUp);
+
+        facts.append(fact(2, changed(DischargeDetails.builder().ordered(OrderedItem.Section.OTHERS, List.of(WOUND)))));
         assertThat(steps(episode())).contains("Task_WorkAddedOrder");
     }
 
@@ -222,6 +235,47 @@ class EpisodeProcessTests {
 
         before.removeIf(step -> step.startsWith("Task_TrackReferral"));
         assertThat(work(episode())).isEqualTo(before);
+    }
+
+    @Test
+    void anOrderTakenBackLeavesToOthersTheTasksThatTheyHaveClaimed() {
+        facts.append(fact(0, dischargedNorthWith(CULTURE, REHABILITATION)));
+        var claimed = tasks.createTaskQuery()
+                .processInstanceId(instanceOf(episode()))
+                .taskDefinitionKey("Task_ReconcileMedications")
+                .singleResult();
+        people.addPerson("episode-pharmacist", Person.Kind.PERSON, "Pat", null, null);
+        people.addMembership("episode-pharmacist", "transitions-north", Role.PHARMACIST);
+        tasks.setAssignee(claimed.getId(), "episode-pharmacist");
+
+        facts.append(fact(1, changed(DischargeDetails.builder().ordered(List.of(CULTURE)))));
+        facts.append(fact(2, new FactPayload.Refused("pending-result", "not wanted")));
+
+        assertThat(steps(episode())).doesNotContain("Task_TrackReferral", "Task_FollowPendingResult");
+        assertThat(tasks.createTaskQuery().taskId(claimed.getId()).singleResult())
+                .as("the very task, with its claim and its draft")
+                .satisfies(task -> assertThat(task.getAssignee()).isEqualTo("episode-pharmacist"));
+        assertThat(deadlineStates(episode())).contains("VOID", "OPEN");
+    }
+
+    @Test
+    void whenAllOrdersAreTakenBackTheRestOfTheTransitionStillGoesOn() {
+        facts.append(fact(0, dischargedNorthWith(CULTURE, REHABILITATION, WALKER)));
+        facts.append(fact(1, changed(DischargeDetails.builder().ordered(List.of()))));
+
+        assertThat(isRunning(episode())).isTrue();
+        assertThat(history.createHistoricActivityInstanceQuery()
+                        .processInstanceId(instanceOf(episode()))
+                        .activityId("CallActivity_TrackReferral")
+                        .unfinished()
+                        .count())
+                .isZero();
+        assertThat(steps(episode()))
+                .containsExactly(
+                        "Task_CompleteRiskFacts",
+                        "Task_NameCareManager",
+                        "Task_ObtainDischargeSummary",
+                        "Task_ReconcileMedications");
     }
 
     @Test
@@ -387,8 +441,7 @@ class EpisodeProcessTests {
                 .query((row, number) -> row.getString("kind") + " " + row.getString("description"))
                 .list();
         var dueDates = jdbc.sql("SELECT w.element_id, d.due FROM work_item w JOIN deadline d"
-                        + " ON d.subject_id = w.subject_id AND d.state = 'OPEN' WHERE w.episode_id = ?"
-                        + " AND w.element_id <> 'Task_WorkAddedOrder'")
+                        + " ON d.subject_id = w.subject_id AND d.state = 'OPEN' WHERE w.episode_id = ?")
                 .param(episode.id().toString())
                 .query((row, number) -> row.getString("element_id") + " "
                         + row.getTimestamp("due").toInstant())

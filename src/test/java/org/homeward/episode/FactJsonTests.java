@@ -66,7 +66,8 @@ class FactJsonTests {
 
     @Test
     void ordersStoredBeforeMessagesNamedTheirSectionsAreAllThereIs() {
-        var stored = "{\"details\":{\"ordered\":[{\"kind\":\"VISIT\",\"key\":\"P-1\",\"description\":\"Cardiology\"}]}}";
+        var stored =
+                "{\"details\":{\"ordered\":[{\"kind\":\"VISIT\",\"key\":\"P-1\",\"description\":\"Cardiology\"}]}}";
 
         var read = (FactPayload.DischargeChanged) FactJson.read(FactType.DISCHARGE_CHANGED, stored);
 

@@ -644,6 +644,20 @@ class OutreachProcessTests {
     }
 
     @Test
+    void whoeverRefusesFurtherCallsKeepsTheRedFlagOfTheLast() {
+        Case lee = called(lowRisk());
+        Map<String, Object> red = ward.reached("redFlags", List.of("chest-pain"), "concernWords", "when walking");
+        red.put("emergencyAdvised", List.of("ADVISED_911"));
+        red.put("handedOverTo", "Dr. Lee");
+        red.put("handedOverAt", FormTimes.field(ward.now(), ZONE));
+        ward.completes(ward.nurse(), ward.task(lee, CALL), red);
+
+        carryOut.tell(lee.episodeId(), new FactPayload.Refused("outreach", "no calls"), "ward-nurse");
+
+        assertThat(ward.steps(lee)).contains("Task_HandOverToClinician");
+    }
+
+    @Test
     void aPatientWhoLeftAgainstAdviceIsCalledWithinADay() {
         ward.itIs(DayOfWeek.TUESDAY, 10, 0);
         Case lee =

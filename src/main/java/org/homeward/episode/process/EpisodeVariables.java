@@ -16,8 +16,8 @@ class EpisodeVariables {
                 .word("stage", Standing.Stage.class)
                 .flag("promised")
                 .word("riskTier", "LOW", "MODERATE", "HIGH")
-                .word("addedKind", "APPOINTMENT", "ORDER")
-                // what triage, outreach and appointments hand back; no gateway reads it
+                .word("addedKind", "APPOINTMENT", "REFERRAL", "PENDING_RESULT", "SERVICE", "ORDER")
+                // what the called processes hand back; no gateway reads it
                 .word(
                         "outcome",
                         "START",
@@ -29,7 +29,28 @@ class EpisodeVariables {
                         "ATTENDED",
                         "CANCELLED",
                         "NOT_NEEDED",
-                        "DECLINED");
+                        "DECLINED",
+                        "DONE",
+                        "HANDED_OFF");
+    }
+
+    @Bean
+    ProcessVariables referralLoopVariables() {
+        return settledDuty("referral-loop");
+    }
+
+    @Bean
+    ProcessVariables pendingResultVariables() {
+        return settledDuty("pending-result");
+    }
+
+    @Bean
+    ProcessVariables serviceStartVariables() {
+        return settledDuty("service-start");
+    }
+
+    private static ProcessVariables settledDuty(String process) {
+        return ProcessVariables.of(process).word("outcome", "DONE", "HANDED_OFF", "DECLINED");
     }
 
     @Bean
