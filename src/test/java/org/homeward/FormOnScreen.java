@@ -105,13 +105,23 @@ public final class FormOnScreen {
                 String text = value.toString();
                 boolean timed = field.path("subtype").asText("date").equals("datetime");
                 LocalDate day = timed ? LocalDateTime.parse(text).toLocalDate() : LocalDate.parse(text);
-                type(input(field, row + "-date"), DATE.format(day));
+                Locator date = input(field, row + "-date");
+                typeDate(date, DATE.format(day));
                 if (timed) {
                     type(input(field, row + "-time"), TIME.format(LocalDateTime.parse(text)));
                 }
             }
             default -> input(field, row).fill(value.toString());
         }
+    }
+
+    /** A calendar that has just appeared clears what is typed in its first milliseconds; nobody but a test is so fast. */
+    private static void typeDate(Locator date, String text) {
+        type(date, text);
+        for (int i = 0; i < 10 && !date.inputValue().equals(text); i++) {
+            type(date, text);
+        }
+        assertThat(date).hasValue(text);
     }
 
     private static void type(Locator input, String text) {

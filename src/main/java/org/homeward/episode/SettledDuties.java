@@ -16,13 +16,13 @@ import org.springframework.transaction.event.TransactionalEventListener;
 @Component
 class SettledDuties {
 
-    private final Episodes episodes;
+    private final EpisodeDirectory directory;
     private final Worklist worklist;
     private final List<StepSource> called;
     private final StepEnding steps;
 
-    SettledDuties(Episodes episodes, Worklist worklist, List<StepSource> called, StepEnding steps) {
-        this.episodes = episodes;
+    SettledDuties(EpisodeDirectory directory, Worklist worklist, List<StepSource> called, StepEnding steps) {
+        this.directory = directory;
         this.worklist = worklist;
         this.called = called;
         this.steps = steps;
@@ -31,9 +31,7 @@ class SettledDuties {
     @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
     public void on(Duty.Closed closed) {
         // at any other stage the whole transition is withdrawn or begins anew
-        if (episodes.findById(closed.episodeId())
-                .filter(episode -> episode.stage() == Stage.ACTIVE)
-                .isEmpty()) {
+        if (directory.contextOf(closed.dutyId()).stage() != Stage.ACTIVE) {
             return;
         }
         for (WorkItem item : waitingFor(closed)) {
