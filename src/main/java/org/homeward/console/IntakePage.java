@@ -50,7 +50,9 @@ class IntakePage {
 
     private static final Map<String, String> REASONS = Map.of(
             "control-id-conflict", "The sender used one key for two different messages",
-            "could-not-be-applied", "It could not be applied");
+            "could-not-be-applied", "It could not be applied",
+            "visit-of-another-patient",
+                    "The visit number belongs to another patient: correct the number, or take the first discharge back");
 
     record Tab(String code, State state, String label) {}
 

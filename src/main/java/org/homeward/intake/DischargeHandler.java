@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.homeward.episode.Episode;
 import org.homeward.episode.Episodes;
 import org.homeward.episode.FactPayload;
+import org.homeward.episode.Standing.Outcome;
 import org.homeward.episode.VisitFact;
 import org.homeward.episode.VisitFacts;
 import org.homeward.episode.VisitKey;
@@ -19,6 +20,7 @@ import org.homeward.intake.DischargeReader.Reading;
 import org.homeward.intake.DischargeRequest.Encounter;
 import org.homeward.intake.HandlingResult.Applied;
 import org.homeward.intake.HandlingResult.PutAside;
+import org.homeward.patient.Patient;
 import org.homeward.patient.PatientDetails;
 import org.homeward.patient.PatientIdentifier;
 import org.homeward.patient.PatientProperties;
@@ -31,6 +33,9 @@ import org.springframework.stereotype.Component;
 /** Registers the patient of a discharge and tells the discharge to episodes. */
 @Component
 class DischargeHandler implements InboxHandler {
+
+    /** Two patients under one visit number: the second must not take the first one's episode. */
+    static final String VISIT_OF_ANOTHER_PATIENT = "visit-of-another-patient";
 
     static final String KIND = "rest-discharge";
 
@@ -77,13 +82,19 @@ class DischargeHandler implements InboxHandler {
     public HandlingResult apply(InboxMessage message) {
         DischargeRequest discharge = reader.discharge(message.raw()).orThrow();
         Instant occurredAt = occurredAt(discharge);
+        if (isVisitOfSomebodyElse(discharge)) {
+            return new PutAside(VISIT_OF_ANOTHER_PATIENT);
+        }
         Optional<UUID> patientId = register(discharge, occurredAt);
         if (patientId.isEmpty()) {
             return new PutAside("identifiers-of-several-patients");
         }
+        VisitKey visit = visit(discharge);
+        boolean free = episodes.findLatest(visit.sourceFacility(), visit.visitNumber())
+                .filter(episode -> episode.outcome() == Outcome.CANCELLED)
+                .isPresent();
         Map<String, Object> clinical = DischargeReader.clinical(message.raw(), false);
         List<VisitFact> told = new ArrayList<>();
-        VisitKey visit = visit(discharge);
         told.add(fact(
                 message,
                 visit,
@@ -94,6 +105,13 @@ class DischargeHandler implements InboxHandler {
             told.add(fact(message, visit, patientId.get(), occurredAt, new FactPayload.Died(diedAt(discharge))));
         }
         facts.append(told);
+        // only now is the visit ours alone: whoever tells of it at the same moment has been waited for
+        if (!free
+                && store.patientOfVisit(visit)
+                        .filter(known -> !known.equals(patientId.get()))
+                        .isPresent()) {
+            return new PutAside(VISIT_OF_ANOTHER_PATIENT);
+        }
         return new Applied(patientId.get(), episodeOf(visit));
     }
 
@@ -106,6 +124,21 @@ class DischargeHandler implements InboxHandler {
         return episodes.findLatest(visit.sourceFacility(), visit.visitNumber())
                 .map(Episode::id)
                 .orElse(null);
+    }
+
+    /**
+     * Whether a visit that is known by its number alone is told of somebody with another name and another birth date: a
+     * number used twice, or a filler such as "unknown". One of the two alone is a correction.
+     */
+    private boolean isVisitOfSomebodyElse(DischargeRequest discharge) {
+        PatientDetails told = patient(discharge);
+        return told.identifiers().stream().noneMatch(patientProperties::trusts)
+                && store.patientOfVisit(visit(discharge))
+                        .flatMap(patients::find)
+                        .map(Patient::details)
+                        .filter(known -> !Objects.equals(known.birthDate(), told.birthDate())
+                                && !Objects.equals(known.name(), told.name()))
+                        .isPresent();
     }
 
     /** A visit that is known keeps its patient; so a sender without trusted identifiers does not make a new one each time. */

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -92,10 +94,15 @@ final class DischargeReader {
             "services",
             "pendingResults");
 
-    private final PatientProperties patients;
+    /** How far a sender's clock may run ahead. What is told of later than that is a wrong date, and would wait for it. */
+    private static final Duration AHEAD = Duration.ofHours(24);
 
-    DischargeReader(PatientProperties patients) {
+    private final PatientProperties patients;
+    private final Clock clock;
+
+    DischargeReader(PatientProperties patients, Clock clock) {
         this.patients = patients;
+        this.clock = clock;
     }
 
     /** What came of reading: a value, or problems and no value. */
@@ -183,7 +190,7 @@ final class DischargeReader {
     private @Nullable FactRequest fact(Fields in) {
         FactRequest.Type type = in.oneOf("type", FactRequest.Type.class);
         in.need("type", "what happened");
-        OffsetDateTime occurredAt = in.moment("occurredAt");
+        OffsetDateTime occurredAt = past(in, "occurredAt");
         in.need("occurredAt", "when it happened, with its offset from UTC");
         String source = in.text("source", SHORT);
         String reason = in.text("reason", LINE);
@@ -245,7 +252,7 @@ final class DischargeReader {
      * @param change an update tells only what changed: nothing is required, and whose visit it is stays as it is
      */
     private DischargeRequest body(Fields in, boolean change) {
-        OffsetDateTime recordedAt = change ? null : in.moment("recordedAt");
+        OffsetDateTime recordedAt = change ? null : past(in, "recordedAt");
         Told told = in.object("patient", patient -> patient(patient, change));
         Encounter encounter = in.object("encounter", stay -> encounter(stay, change));
         if (!change) {
@@ -298,7 +305,15 @@ final class DischargeReader {
                 in.object("primaryCare", this::primaryCare),
                 in.list("caregivers", 20, this::caregiver),
                 in.flag("deceased"));
-        return new Told(details, in.moment("diedAt"));
+        return new Told(details, past(in, "diedAt"));
+    }
+
+    private @Nullable OffsetDateTime past(Fields in, String name) {
+        OffsetDateTime at = in.moment(name);
+        if (at != null && at.toInstant().isAfter(clock.instant().plus(AHEAD))) {
+            in.problem(name, "lies in the future: check the date and its year");
+        }
+        return at;
     }
 
     private PatientIdentifier identifier(Fields in) {
@@ -386,8 +401,8 @@ final class DischargeReader {
             visitNumber = in.needText("visitNumber", 64, "the facility's visit number");
         }
         EncounterClass encounterClass = in.oneOf("class", EncounterClass.class);
-        OffsetDateTime admittedAt = in.moment("admittedAt");
-        OffsetDateTime dischargedAt = in.moment("dischargedAt");
+        OffsetDateTime admittedAt = past(in, "admittedAt");
+        OffsetDateTime dischargedAt = past(in, "dischargedAt");
         if (!change) {
             in.need("class", "the class of the stay");
             in.need("dischargedAt", "when the patient left, with the offset from UTC");

@@ -1,5 +1,6 @@
 package org.homeward.intake;
 
+import java.time.Clock;
 import org.homeward.patient.PatientProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 class IntakeConfiguration {
 
     @Bean
-    DischargeReader dischargeReader(PatientProperties properties) {
-        return new DischargeReader(properties);
+    DischargeReader dischargeReader(PatientProperties properties, Clock clock) {
+        return new DischargeReader(properties, clock);
     }
 }

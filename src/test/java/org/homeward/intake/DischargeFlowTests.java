@@ -153,7 +153,7 @@ class DischargeFlowTests {
     @Test
     void aCancelledAdmissionTakesTheReadmissionBackUnlessItNamesThisStay() {
         UUID discharge = send("discharge");
-        String at = "\"occurredAt\":\"2026-11-27T09:00:00-05:00\"";
+        String at = "\"occurredAt\":\"2026-11-24T09:00:00-05:00\"";
         receive(FactHandler.KIND, discharge, "{\"type\":\"admission-cancelled\"," + at + "}");
         receive(
                 FactHandler.KIND,

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +31,8 @@ import org.junit.jupiter.api.Test;
 class DischargeReaderTests {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private final DischargeReader reader = new DischargeReader(new PatientProperties(Set.of(), "US"));
+    private final DischargeReader reader = new DischargeReader(
+            new PatientProperties(Set.of(), "US"), Clock.fixed(Instant.parse("2026-11-26T12:00:00Z"), ZoneOffset.UTC));
 
     @Test
     void takesEveryExample() {
@@ -53,6 +57,25 @@ class DischargeReaderTests {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("(512) 555-0140", "+15125550140"),
                         org.assertj.core.groups.Tuple.tuple("con la vecina", null));
+    }
+
+    @Test
+    void whatIsToldOfTheFutureIsAWrongDate() throws Exception {
+        ObjectNode discharge = (ObjectNode) JSON.readTree(Examples.bytes("discharge"));
+        ((ObjectNode) discharge.get("encounter")).put("dischargedAt", "2027-11-19T16:40:00-05:00");
+        ObjectNode fact = (ObjectNode) JSON.readTree(Examples.bytes("fact-died"));
+        fact.put("occurredAt", "2027-11-19T16:40:00-05:00");
+
+        assertThat(read(discharge).problems())
+                .extracting(FieldProblem::pointer)
+                .containsExactly("/encounter/dischargedAt");
+        assertThat(reader.fact(JSON.writeValueAsBytes(fact)).problems())
+                .extracting(FieldProblem::pointer)
+                .containsExactly("/occurredAt");
+
+        // a sender's clock that runs an hour ahead is no wrong date
+        ((ObjectNode) discharge.get("encounter")).put("dischargedAt", "2026-11-26T13:00:00Z");
+        assertThat(read(discharge).problems()).isEmpty();
     }
 
     @Test

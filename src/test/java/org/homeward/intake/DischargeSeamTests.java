@@ -79,6 +79,49 @@ class DischargeSeamTests {
                 .isEqualTo(episode);
     }
 
+    @Test
+    void aVisitNumberOfAnotherPatientTakesNobodysEpisode() {
+        for (String assigner : List.of("urn:oid:2.16.840.1.113883.19.5", "urn:oid:1.2.3.4.5")) {
+            String own = UUID.randomUUID().toString().substring(0, 8);
+            String first = Examples.text("discharge")
+                    .replace("urn:oid:2.16.840.1.113883.19.5", assigner)
+                    .replace("V-10001", "V-" + own)
+                    .replace("MRN-10001", "MRN-" + own);
+            String second = first.replace("MRN-" + own, "MRN-other-" + own)
+                    .replace("\"Example\"", "\"Somebody\"")
+                    .replace("1951-04-12", "1960-01-01");
+            UUID discharge = receive(DischargeHandler.KIND, null, first, "first");
+            MessageStatus known = applied(discharge);
+            UUID patient = facts.stateOf(new VisitKey("st-brendan", "V-" + own)).patientId();
+
+            UUID stranger = receive(DischargeHandler.KIND, null, second, "second");
+            worker.drain();
+
+            assertThat(inbox.status(stranger).orElseThrow())
+                    .satisfies(status -> assertThat(status.state()).isEqualTo(State.QUARANTINED))
+                    .satisfies(status -> assertThat(status.reason()).isEqualTo("visit-of-another-patient"));
+            assertThat(facts.stateOf(new VisitKey("st-brendan", "V-" + own)).patientId())
+                    .isEqualTo(patient);
+            assertThat(episodes.findById(known.episodeId()).orElseThrow().patientId())
+                    .isEqualTo(patient);
+        }
+    }
+
+    @Test
+    void aVisitNumberIsFreeAgainWhenItsDischargeWasTakenBack() {
+        String own = UUID.randomUUID().toString().substring(0, 8);
+        String wrong =
+                Examples.text("discharge").replace("V-10001", "V-" + own).replace("MRN-10001", "MRN-wrong-" + own);
+        UUID discharge = receive(DischargeHandler.KIND, null, wrong, "wrong");
+        applied(discharge);
+        applied(receive(FactHandler.KIND, discharge, Examples.text("fact-discharge-cancelled"), "back"));
+
+        String right = wrong.replace("MRN-wrong-", "MRN-right-").replace("16:52:00", "17:52:00");
+        MessageStatus mended = applied(receive(DischargeHandler.KIND, null, right, "right"));
+
+        assertThat(mended.episodeId()).isNotNull();
+    }
+
     private MessageStatus applied(UUID id) {
         Instant until = Instant.now(Clock.systemUTC()).plusSeconds(20);
         MessageStatus status = inbox.status(id).orElseThrow();

@@ -3,6 +3,7 @@ package org.homeward.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.Test;
 @NullUnmarked // asserts on optional parts directly: a missing one fails the test as it should
 class TranslateDischargeTests {
 
-    private final DischargeReader reader = new DischargeReader(new PatientProperties(Set.of(), "US"));
+    private final DischargeReader reader = new DischargeReader(
+            new PatientProperties(Set.of(), "US"), Clock.fixed(Instant.parse("2026-11-26T12:00:00Z"), ZoneOffset.UTC));
     private final TranslateDischarge translate =
             new TranslateDischarge(Map.of("st-brendan", ZoneId.of("America/Detroit")));
 
