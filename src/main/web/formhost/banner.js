@@ -89,3 +89,20 @@ export function reasons(why, clocks = []) {
       : null,
   );
 }
+
+/** What was tried and said before this task, newest first. */
+export function before(notes = []) {
+  if (!notes || notes.length === 0) {
+    return null;
+  }
+  return el(
+    'section',
+    { class: 'hw-before', 'aria-label': 'So far' },
+    el('h2', { class: 'hw-before__title' }, 'So far'),
+    el(
+      'ul',
+      { class: 'hw-before__notes' },
+      notes.map(({ at, words }) => el('li', {}, el('time', { datetime: at }, formatInstant(at)), ` ${words}`)),
+    ),
+  );
+}

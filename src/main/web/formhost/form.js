@@ -2,7 +2,7 @@ import { Form } from '@bpmn-io/form-js-viewer';
 import { timeOfDay } from '../dates.js';
 import { el, HttpError, request } from '../shared.js';
 import { Autosave } from './autosave.js';
-import { patientBanner, reasons } from './banner.js';
+import { before, patientBanner, reasons } from './banner.js';
 import { flatten, fromProblem, inWords, samePlace } from './errors.js';
 import { fieldsModule } from './fields.js';
 import { isOneTapOutcome, prepareData, prepareSchema, withRowIds } from './schema.js';
@@ -118,6 +118,7 @@ class FormHost {
         { class: `hw-form hw-form--${this.mode}` },
         patientBanner(task.patient),
         reasons(task.why, task.clocks),
+        before(task.before),
         task.readOnly
           ? el('p', { class: 'hw-readonly' }, task.readOnlyReason ?? 'Read only. Claim this task to fill in its form.')
           : null,
@@ -129,7 +130,7 @@ class FormHost {
       ),
     );
 
-    const schema = prepareSchema(task.schema, task.form);
+    const schema = prepareSchema(task.schema, task.form, task.zones);
     this.form = new Form({ container: canvas, additionalModules: [fieldsModule] });
     await this.form.importSchema(schema, prepareData(schema, task.data));
     this.form.setProperty('readOnly', Boolean(task.readOnly));

@@ -9,13 +9,18 @@ function* components(parent) {
 
 /**
  * The form as it is shown: lists are open (a collapsed list hides rows that somebody must read), and a choice marked
- * with the property `presentation: buttons` is drawn as large buttons; so is the outcome of a call.
+ * with the property `presentation: buttons` is drawn as large buttons; so is the outcome of a call. Where the team's
+ * clock and the patient's differ, each time says whose it is (property `clock`).
  */
-export function prepareSchema(schema, form) {
+export function prepareSchema(schema, form, zones) {
   const prepared = structuredClone(schema);
   for (const component of components(prepared)) {
     if (component.type === 'dynamiclist') {
       component.disableCollapse = true;
+    }
+    const whose = zones?.[component.properties?.clock];
+    if (whose && component.type === 'datetime') {
+      component.timeLabel = `${component.timeLabel ?? 'Time'} (${whose})`;
     }
     if (component.type === 'radio' && form === 'call-patient' && component.key === 'contactOutcome') {
       component.properties = { ...component.properties, presentation: 'buttons' };

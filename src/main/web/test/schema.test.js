@@ -64,3 +64,13 @@ test('a row keeps the id of what it stands for, and an emptied list is sent as e
   assert.deepEqual(withRowIds(schema, { medicines: [] }, {}), { medicines: [] });
   assert.deepEqual(withRowIds(schema, {}, {}), {});
 });
+
+test('a time says whose clock it is on, where there are two', () => {
+  const at = { type: 'datetime', subtype: 'datetime', timeLabel: 'Time', key: 'bookedFor', properties: { clock: 'patient' } };
+  const zones = { patient: 'Central Time, where the patient is', team: "Eastern Time, the team's" };
+  assert.equal(
+    prepareSchema({ components: [at] }, 'book-appointment', zones).components[0].timeLabel,
+    'Time (Central Time, where the patient is)',
+  );
+  assert.equal(prepareSchema({ components: [at] }, 'book-appointment', null).components[0].timeLabel, 'Time');
+});

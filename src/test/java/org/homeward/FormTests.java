@@ -210,6 +210,12 @@ class FormTests {
                     && !field.path("timeSerializingFormat").asText().equals("no_timezone")) {
                 violations.add(at(file, field) + "keep the time as written: no_timezone");
             }
+            if (field.path("type").asText().equals("datetime")
+                    && !field.path("subtype").asText("date").equals("date")
+                    && !Set.of("patient", "team")
+                            .contains(field.at("/properties/clock").asText())) {
+                violations.add(at(file, field) + "say whose clock it is on: property clock, patient or team");
+            }
         }));
         assertThat(violations).isEmpty();
     }

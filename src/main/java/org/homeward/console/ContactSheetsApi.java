@@ -14,6 +14,7 @@ import org.homeward.outreach.RecordContact;
 import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
 import org.homeward.worklist.Drafts;
+import org.homeward.worklist.FormZones;
 import org.homeward.worklist.PatientCards;
 import org.homeward.worklist.PatientCards.PatientCard;
 import org.homeward.worklist.WhyNow;
@@ -41,6 +42,7 @@ class ContactSheetsApi {
     private final EpisodeDirectory directory;
     private final PatientCards patients;
     private final Drafts drafts;
+    private final FormZones zones;
     private final SignedIn signedIn;
 
     ContactSheetsApi(
@@ -48,11 +50,13 @@ class ContactSheetsApi {
             EpisodeDirectory directory,
             PatientCards patients,
             Drafts drafts,
+            FormZones zones,
             SignedIn signedIn) {
         this.contacts = contacts;
         this.directory = directory;
         this.patients = patients;
         this.drafts = drafts;
+        this.zones = zones;
         this.signedIn = signedIn;
     }
 
@@ -68,7 +72,8 @@ class ContactSheetsApi {
             @Nullable PatientCard patient,
             String why,
             List<WhyNow.Explained> clocks,
-            @Nullable String riskTier) {}
+            @Nullable String riskTier,
+            FormZones.@Nullable Zones zones) {}
 
     record DraftToSave(int revision, Map<String, Object> data) {}
 
@@ -99,7 +104,8 @@ class ContactSheetsApi {
                 patients.of(List.of(episode.patientId())).get(episode.patientId()),
                 "",
                 List.of(),
-                episode.tier());
+                episode.tier(),
+                zones.of(episode.teamId(), episode.zone()));
     }
 
     @PutMapping("/draft")

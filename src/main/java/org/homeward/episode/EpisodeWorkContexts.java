@@ -1,7 +1,9 @@
 package org.homeward.episode;
 
+import java.time.ZoneId;
 import java.util.UUID;
 import org.homeward.worklist.WorkContexts;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Tells the worklist who owns the work on a subject: its episode's team, and the care manager for their own role. */
@@ -27,5 +29,10 @@ class EpisodeWorkContexts implements WorkContexts {
                 role,
                 context.tier(),
                 role.equals("care-manager") ? context.careManager() : null);
+    }
+
+    @Override
+    public @Nullable ZoneId patientZone(UUID subjectId) {
+        return directory.find(subjectId).map(EpisodeContext::zone).orElse(null);
     }
 }

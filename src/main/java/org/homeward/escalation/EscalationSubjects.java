@@ -1,6 +1,7 @@
 package org.homeward.escalation;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.Team;
 import org.homeward.worklist.WorkContexts;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,6 +37,11 @@ class EscalationSubjects {
                 return role.equals(RUNG_ROLE)
                         ? ofEscalation(subjectId)
                         : others(all, this).of(subjectId, role, processInstanceId);
+            }
+
+            @Override
+            public @Nullable ZoneId patientZone(UUID subjectId) {
+                return others(all, this).patientZone(subjectId);
             }
 
             private WorkContext ofEscalation(UUID subjectId) {

@@ -1,5 +1,6 @@
 package org.homeward.worklist;
 
+import java.time.ZoneId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ public interface WorkContexts {
      * @throws IllegalStateException when nobody knows the subject: a task nobody owns would be lost work
      */
     WorkContext of(UUID subjectId, String role, String processInstanceId);
+
+    /** The zone that the patient of a subject lives by; null when nobody knows. */
+    default @Nullable ZoneId patientZone(UUID subjectId) {
+        return null;
+    }
 
     /**
      * Whose work it is.

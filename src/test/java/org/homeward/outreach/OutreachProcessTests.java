@@ -59,6 +59,9 @@ class OutreachProcessTests {
     Outreaches outreaches;
 
     @Autowired
+    ContactsBefore before;
+
+    @Autowired
     RecordContact recordContact;
 
     @Autowired
@@ -155,6 +158,22 @@ class OutreachProcessTests {
                 .allMatch(attempt -> "mobile".equals(attempt.reachedAt()));
         assertThat(outreaches.attempts(outreach(lee).id()).get(0).hoursSinceDischarge())
                 .isEqualTo(18.0);
+    }
+
+    @Test
+    void whoeverCallsNextSeesWhatWasTriedAndSaidBefore() {
+        Case lee = lowRisk();
+        ward.fires(lee, WINDOW_OPENS);
+        assertThat(before.of(ward.task(lee, CALL))).isEmpty();
+        ward.completes(lee, CALL, Map.of("contactOutcome", "OTHER", "outcomeWords", "The neighbour takes messages."));
+        ward.dueJobsRun(lee);
+        ward.fires(lee, WINDOW_OPENS);
+
+        assertThat(before.of(ward.task(lee, CALL))).singleElement().satisfies(note -> assertThat(note.words())
+                .startsWith("Phone, other")
+                .contains("by Name of ward-nurse")
+                .endsWith("\u201cThe neighbour takes messages.\u201d"));
+        assertThat(before.of(ward.task(lee, "Task_ReconcileMedications"))).isEmpty();
     }
 
     @Test

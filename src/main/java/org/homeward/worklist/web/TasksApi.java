@@ -13,12 +13,15 @@ import org.homeward.engine.Refused;
 import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
 import org.homeward.worklist.Drafts;
+import org.homeward.worklist.FormZones;
 import org.homeward.worklist.Labels;
 import org.homeward.worklist.PatientCards;
 import org.homeward.worklist.PatientCards.PatientCard;
+import org.homeward.worklist.TaskBackground;
 import org.homeward.worklist.TaskForms;
 import org.homeward.worklist.Tasks;
 import org.homeward.worklist.WhyNow;
+import org.homeward.worklist.WorkContexts;
 import org.homeward.worklist.WorkItem;
 import org.homeward.worklist.Worklist;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,9 @@ class TasksApi {
     private final WhyNow whyNow;
     private final Labels labels;
     private final PatientCards patients;
+    private final WorkContexts contexts;
+    private final FormZones zones;
+    private final List<TaskBackground> backgrounds;
     private final SignedIn signedIn;
 
     TasksApi(
@@ -56,6 +62,9 @@ class TasksApi {
             WhyNow whyNow,
             Labels labels,
             PatientCards patients,
+            WorkContexts contexts,
+            FormZones zones,
+            List<TaskBackground> backgrounds,
             SignedIn signedIn) {
         this.worklist = worklist;
         this.tasks = tasks;
@@ -64,6 +73,9 @@ class TasksApi {
         this.whyNow = whyNow;
         this.labels = labels;
         this.patients = patients;
+        this.contexts = contexts;
+        this.zones = zones;
+        this.backgrounds = backgrounds;
         this.signedIn = signedIn;
     }
 
@@ -80,7 +92,9 @@ class TasksApi {
             @Nullable PatientCard patient,
             String why,
             List<WhyNow.Explained> clocks,
-            @Nullable String riskTier) {}
+            @Nullable String riskTier,
+            FormZones.@Nullable Zones zones,
+            List<TaskBackground.Note> before) {}
 
     record DraftToSave(int revision, Map<String, Object> data) {}
 
@@ -132,7 +146,11 @@ class TasksApi {
                 // the clock says why; without one the row does
                 clocks.isEmpty() ? item.why() : "",
                 clocks,
-                item.riskTier());
+                item.riskTier(),
+                zones.of(item.teamId(), contexts.patientZone(item.subjectId())),
+                backgrounds.stream()
+                        .flatMap(background -> background.of(item).stream())
+                        .toList());
     }
 
     @PutMapping("/{taskId}/draft")
