@@ -140,12 +140,17 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
 
     /** Signs in on the sign-in page, and stands on My work. */
     public static Page signIn(Page page, String id, String password) {
+        return signIn(page, id, password, "My work");
+    }
+
+    /** Signs in on the sign-in page, and stands on the page of whoever works with no patients. */
+    public static Page signIn(Page page, String id, String password, String heading) {
         page.navigate("/login");
         page.getByLabel("Name to sign in with").fill(id);
         page.getByLabel("Password").fill(password);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
                 .click();
-        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("My work")))
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(heading)))
                 .isVisible();
         return page;
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.homeward.calendar.BusinessClock;
+import org.homeward.security.People;
+import org.homeward.security.Person;
+import org.homeward.security.Role;
 import org.homeward.worklist.WorkItem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +47,9 @@ class ConsoleJourneyTests {
 
     @Autowired
     BusinessClock clock;
+
+    @Autowired
+    People people;
 
     private Duration offset = Duration.ZERO;
 
@@ -243,6 +250,54 @@ class ConsoleJourneyTests {
         // not one row more for what would be true in SQL
         tasklist.found("zz' or 1=1 --");
         assertThat(page.locator(".hw-find__status")).hasText("No open task found.");
+    }
+
+    @Test
+    void theFirstAdministratorMakesATeamANurseAndARosterAndTheNurseCanWork() {
+        String own = UUID.randomUUID().toString().substring(0, 6);
+        people.addPerson("first-" + own, Person.Kind.PERSON, "First Admin", null, Hospital.PASSWORD);
+        people.addMembership("first-" + own, Hospital.TEAM, Role.ADMIN);
+        Page page = Browser.signIn(browser.page(port), "first-" + own, Hospital.PASSWORD, "People");
+
+        page.navigate("/admin/teams");
+        Locator add = page.locator("form").filter(new Locator.FilterOptions().setHasText("Add a team"));
+        add.getByLabel("Name").fill("Añover " + own);
+        add.getByLabel("Code").fill("anover-" + own);
+        add.getByLabel("Organisation").selectOption(new SelectOption().setIndex(1));
+        add.getByLabel("Time zone").fill("America/New_York");
+        add.getByRole(AriaRole.BUTTON).click();
+        assertThat(page.getByText("The team was added.")).isVisible();
+        withoutBarriers(page);
+
+        page.navigate("/admin/people/new");
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Núria Ibáñez, RN");
+        page.getByLabel("Name to sign in with").fill("nuria." + own);
+        page.getByLabel("First password").fill("four words to remember");
+        withoutBarriers(page);
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Add").setExact(true))
+                .click();
+        page.getByLabel("Role").selectOption("team-lead");
+        page.getByLabel("In team").selectOption("anover-" + own);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Give role"))
+                .click();
+        assertThat(page.getByText("The role holds from the next click on.")).isVisible();
+        withoutBarriers(page);
+
+        Page nuria = Browser.signIn(browser.page(port), "nuria." + own, "four words to remember");
+        assertThat(nuria.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("My work")))
+                .isVisible();
+        nuria.setViewportSize(390, 800);
+        nuria.navigate("/roster");
+        assertThat(nuria.getByText("No team lead is on the roster this week")).isVisible();
+        nuria.getByLabel("Who").selectOption("nuria." + own);
+        nuria.getByLabel("As").selectOption("team-lead");
+        nuria.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Add turn"))
+                .click();
+        assertThat(nuria.getByText("The turn is on the roster.")).isVisible();
+        fits(nuria);
+        withoutBarriers(nuria);
     }
 
     private static void shownAsText(Locator place) {

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.homeward.engine.Columns;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,6 +61,32 @@ public class Rosters {
                 .query(Integer.class)
                 .list()
                 .isEmpty();
+    }
+
+    /** Every turn that touches this stretch of time, the earliest first. */
+    @Transactional(readOnly = true)
+    public List<Turn> between(String teamId, Instant from, Instant to) {
+        return jdbc.sql(SELECT + "where team_id = ? and from_at < ? and to_at > ? order by from_at, role, id")
+                .params(teamId, Columns.utc(to), Columns.utc(from))
+                .query(Rosters::turn)
+                .list();
+    }
+
+    /** A person's turns that are not over. */
+    @Transactional(readOnly = true)
+    public List<Turn> toCome(String personId, Instant now) {
+        return jdbc.sql(SELECT + "where person_id = ? and to_at > ? order by from_at, id limit 100")
+                .params(personId, Columns.utc(now))
+                .query(Rosters::turn)
+                .list();
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<Turn> find(UUID id) {
+        return jdbc.sql(SELECT + "where id = ?")
+                .param(id.toString())
+                .query(Rosters::turn)
+                .optional();
     }
 
     @Transactional

@@ -73,6 +73,35 @@ public class TeamCalendars {
         return calendar;
     }
 
+    /** A day that a team's calendar adds to, or takes from, the holidays it starts from. */
+    public record OwnHoliday(LocalDate day, boolean added, String name) {}
+
+    /** The team's own rows, without the site's, from a day on. */
+    @Transactional(readOnly = true)
+    public List<OwnHoliday> ownHolidays(String teamId, LocalDate from) {
+        return jdbc.sql("select on_date, effect, name from team_holiday where team_id = ? and on_date >= ?"
+                        + " order by on_date")
+                .params(teamId, from)
+                .query((row, i) -> new OwnHoliday(
+                        row.getObject(1, LocalDate.class), "ADDED".equals(row.getString(2)), row.getString(3)))
+                .list();
+    }
+
+    /** The team's zone has changed: its hours are others now, and so are its open deadlines. */
+    @Transactional
+    public void zoneChanged(String teamId, String reason) {
+        changed(teamId, reason);
+    }
+
+    /** Goes back to what the site's calendar says of a day. */
+    @Transactional
+    public void forgetHoliday(String teamId, LocalDate day, String reason) {
+        jdbc.sql("delete from team_holiday where team_id = ? and on_date = ?")
+                .params(teamId, day)
+                .update();
+        changed(teamId, reason);
+    }
+
     /** Replaces the hours in which a team is there on one day of the week. */
     @Transactional
     public void staff(String teamId, DayOfWeek day, List<Hours> hours, String reason) {

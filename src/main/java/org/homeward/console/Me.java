@@ -4,13 +4,21 @@ import org.homeward.security.Person;
 import org.homeward.security.Role;
 
 /** What the page's head needs to know of who is looking. */
-record Me(String id, String displayName, boolean worksWithPatients, boolean seesIntake) {
+record Me(
+        String id,
+        String displayName,
+        boolean worksWithPatients,
+        boolean seesIntake,
+        boolean seesRoster,
+        boolean administers) {
 
     static Me of(Person person) {
         return new Me(
                 person.id(),
                 person.displayName(),
                 !person.careTeams().isEmpty(),
-                person.has(Role.OPERATOR) || person.has(Role.TEAM_LEAD) || person.has(Role.SUPERVISOR));
+                person.has(Role.OPERATOR) || person.has(Role.TEAM_LEAD) || person.has(Role.SUPERVISOR),
+                person.has(Role.TEAM_LEAD) || person.has(Role.SUPERVISOR),
+                person.has(Role.ADMIN));
     }
 }

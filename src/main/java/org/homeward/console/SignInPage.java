@@ -1,18 +1,32 @@
 package org.homeward.console;
 
+import org.homeward.security.Person;
+import org.homeward.security.SignedIn;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
 @Controller
 class SignInPage {
 
+    private final SignedIn signedIn;
+
+    SignInPage(SignedIn signedIn) {
+        this.signedIn = signedIn;
+    }
+
     @GetMapping("/login")
     String signIn() {
         return "login";
     }
 
+    /** To where one's work is: whoever works with no patients has nothing on a worklist. */
     @GetMapping("/")
     String home() {
-        return "redirect:/my-work";
+        Person person = signedIn.person();
+        Me me = Me.of(person);
+        if (me.worksWithPatients()) {
+            return "redirect:/my-work";
+        }
+        return me.administers() ? "redirect:/admin/people" : me.seesIntake() ? "redirect:/intake" : "redirect:/my-work";
     }
 }

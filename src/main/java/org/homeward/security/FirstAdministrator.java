@@ -17,7 +17,6 @@ class FirstAdministrator implements SmartInitializingSingleton {
     record Settings(@Nullable String user, @Nullable String password) {}
 
     private static final Logger log = LoggerFactory.getLogger(FirstAdministrator.class);
-    private static final int SHORTEST_PASSWORD = 12;
     private static final String ADMINISTRATION = "administration";
 
     private final People people;
@@ -38,10 +37,9 @@ class FirstAdministrator implements SmartInitializingSingleton {
                 || people.find(user).isPresent()) {
             return;
         }
-        if (password.length() < SHORTEST_PASSWORD) {
-            throw new IllegalStateException(
-                    "HOMEWARD_ADMIN_PASSWORD is too short: use at least " + SHORTEST_PASSWORD + " characters");
-        }
+        PasswordRules.problem(user, password).ifPresent(problem -> {
+            throw new IllegalStateException("HOMEWARD_ADMIN_PASSWORD cannot be used: " + problem);
+        });
         people.addOrganization(ADMINISTRATION, "Administration");
         people.addTeam(new Team(ADMINISTRATION, ADMINISTRATION, "Administration", ZoneOffset.UTC));
         people.addPerson(user, Person.Kind.PERSON, user, null, password);

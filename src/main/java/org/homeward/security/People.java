@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -161,10 +163,123 @@ public class People {
     }
 
     @Transactional
-    public void deactivate(String personId) {
-        jdbc.sql("update person set active = false where id = ?")
-                .param(personId)
+    public void removeMembership(String personId, String teamId, Role role) {
+        jdbc.sql("delete from membership where person_id = ? and team_id = ? and role = ?")
+                .params(personId, teamId, role.code())
                 .update();
+    }
+
+    /**
+     * Changes name and address.
+     *
+     * @param seen as whoever changes it saw it
+     * @return false when somebody else has changed it since
+     */
+    @Transactional
+    public boolean change(Person seen, String displayName, @Nullable String email) {
+        if (seen.displayName().equals(displayName) && Objects.equals(seen.email(), email)) {
+            return true;
+        }
+        return jdbc.sql("""
+                                update person set display_name = :name, email = :email
+                                where id = :id and display_name = :seenName and email <=> :seenEmail""")
+                        .param("name", displayName)
+                        .param("email", email)
+                        .param("id", seen.id())
+                        .param("seenName", seen.displayName())
+                        .param("seenEmail", seen.email())
+                        .update()
+                > 0;
+    }
+
+    @Transactional
+    public void setPassword(String personId, String password) {
+        jdbc.sql("update person set password_hash = ? where id = ?")
+                .params(passwords.encode(password), personId)
+                .update();
+    }
+
+    @Transactional
+    public void deactivate(String personId) {
+        setActive(personId, false);
+    }
+
+    @Transactional
+    public void reactivate(String personId) {
+        setActive(personId, true);
+    }
+
+    private void setActive(String personId, boolean active) {
+        jdbc.sql("update person set active = ? where id = ?")
+                .params(active, personId)
+                .update();
+    }
+
+    /** How many active people hold a role anywhere. */
+    @Transactional(readOnly = true)
+    public int holders(Role role) {
+        return jdbc.sql("select count(distinct p.id) from person p join membership m on m.person_id = p.id"
+                        + " where p.active and m.role = ?")
+                .param(role.code())
+                .query(Integer.class)
+                .single();
+    }
+
+    /**
+     * People and systems by name, inactive ones too.
+     *
+     * @param words part of a name or of a sign-in name; blank: all
+     */
+    @Transactional(readOnly = true)
+    public List<Person> search(String words, int offset, int limit) {
+        String like = "%" + words.strip().toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
+        return people(jdbc.sql("""
+                        select p.id, p.kind, p.display_name, p.email, p.active, m.team_id, t.organization_id, m.role
+                        from (select * from person where lower(display_name) like :like or lower(id) like :like
+                              order by lower(display_name), id limit :limit offset :offset) p
+                        left join membership m on m.person_id = p.id
+                        left join team t on t.id = m.team_id
+                        order by lower(p.display_name), p.id, m.team_id, m.role""")
+                .param("like", like)
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(People::row)
+                .list());
+    }
+
+    /** Those of a team, active ones only. */
+    @Transactional(readOnly = true)
+    public List<Person> ofTeam(String teamId) {
+        return people(jdbc.sql(SELECT + """
+                         where p.active and p.id in (select person_id from membership where team_id = ?)
+                        order by p.display_name, p.id, m.team_id, m.role""").param(teamId).query(People::row).list());
+    }
+
+    /** Names of organisations by id. */
+    @Transactional(readOnly = true)
+    public Map<String, String> organizations() {
+        Map<String, String> names = new LinkedHashMap<>();
+        jdbc.sql("select id, name from organization order by name, id").query(row -> {
+            names.put(row.getString(1), row.getString(2));
+        });
+        return names;
+    }
+
+    /** @return false when somebody else has changed it since */
+    @Transactional
+    public boolean change(Team seen, String name, ZoneId timeZone) {
+        if (seen.name().equals(name) && seen.timeZone().equals(timeZone)) {
+            return true;
+        }
+        return jdbc.sql("update team set name = ?, time_zone = ? where id = ? and name = ? and time_zone = ?")
+                        .params(
+                                name,
+                                timeZone.getId(),
+                                seen.id(),
+                                seen.name(),
+                                seen.timeZone().getId())
+                        .update()
+                > 0;
     }
 
     private record Row(
