@@ -10,6 +10,7 @@ record Me(
         boolean worksWithPatients,
         boolean seesIntake,
         boolean seesRoster,
+        boolean seesRules,
         boolean administers) {
 
     static Me of(Person person) {
@@ -19,6 +20,12 @@ record Me(
                 !person.careTeams().isEmpty(),
                 person.has(Role.OPERATOR) || person.has(Role.TEAM_LEAD) || person.has(Role.SUPERVISOR),
                 person.has(Role.TEAM_LEAD) || person.has(Role.SUPERVISOR),
+                person.has(Role.PRESCRIBER)
+                        || person.has(Role.ON_CALL_CLINICIAN)
+                        || person.has(Role.TEAM_LEAD)
+                        || person.has(Role.SUPERVISOR)
+                        || person.has(Role.PROCESS_OWNER)
+                        || person.has(Role.ADMIN),
                 person.has(Role.ADMIN));
     }
 }

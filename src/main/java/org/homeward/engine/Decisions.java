@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.DecisionService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -15,10 +16,12 @@ import org.springframework.stereotype.Component;
 public class Decisions {
 
     private final ProcessEngine engine;
+    private final ObjectProvider<RowApprovals> approvals;
     private final Map<String, Integer> versions = new ConcurrentHashMap<>();
 
-    Decisions(@Lazy ProcessEngine engine) {
+    Decisions(@Lazy ProcessEngine engine, ObjectProvider<RowApprovals> approvals) {
         this.engine = engine;
+        this.approvals = approvals;
     }
 
     /**
@@ -30,12 +33,24 @@ public class Decisions {
      */
     public List<Map<String, Object>> evaluate(String decision, Map<String, ?> inputs) {
         DecisionService decisions = engine.getDecisionService();
-        return decisions
+        List<Map<String, Object>> rows = decisions
                 .evaluateDecisionByKey(decision)
                 .decisionDefinitionWithoutTenantId()
                 .variables(new java.util.HashMap<String, Object>(inputs))
                 .evaluate()
                 .getResultList();
+        return rows.stream().map(row -> vouchedFor(decision, row)).toList();
+    }
+
+    /** What a clinician of this installation has approved counts as verified here, whatever the table says. */
+    private Map<String, Object> vouchedFor(String decision, Map<String, Object> row) {
+        if (!Boolean.FALSE.equals(row.get("verified"))
+                || approvals.stream().noneMatch(one -> one.approved(decision, row.get("rule"), row.get("source")))) {
+            return row;
+        }
+        Map<String, Object> vouchedFor = new java.util.LinkedHashMap<>(row);
+        vouchedFor.put("verified", true);
+        return vouchedFor;
     }
 
     /** The newest deployed version of a decision; 0 where it is not deployed. */

@@ -27,6 +27,10 @@ public interface Episodes extends ListCrudRepository<Episode, UUID> {
             + " ORDER BY discharged_at DESC, id LIMIT 20")
     List<Episode> findNewestUnderWay(Collection<String> teamIds);
 
+    /** Whether this installation has ever carried a patient. */
+    @Query("SELECT EXISTS (SELECT 1 FROM episode)")
+    boolean anyEver();
+
     @Query("SELECT id FROM episode WHERE process_instance_id IS NOT NULL"
             + " AND (assessed_stage IS NULL OR assessed_stage <> stage) ORDER BY id LIMIT 100")
     List<String> findLagging();
