@@ -301,7 +301,16 @@ class CanaryTests {
                 .get(0);
         ward.completes(asked, escalated, Map.of("action", "ACKNOWLEDGE", "note", TYPED));
         WorkItem resolving = ward.task(canary, "Task_ResolveEscalation");
-        ward.completes(asked, resolving, Map.of("reason", "OTHER", "reasonWords", TYPED));
+        ward.completes(
+                asked,
+                resolving,
+                Map.of(
+                        "reason",
+                        "OTHER",
+                        "lookAgainAt",
+                        FormTimes.field(ward.now().plus(Duration.ofHours(5)), Transitions.ZONE),
+                        "reasonWords",
+                        TYPED));
     }
 
     private void fault(String where) {

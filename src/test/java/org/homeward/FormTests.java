@@ -67,7 +67,7 @@ class FormTests {
             Map.entry("close-episode", Set.of("ongoingCare", "patientInformed", "review")),
             Map.entry("work-added-order", Set.of("orderOutcome")),
             Map.entry("acknowledge-escalation", Set.of("action")),
-            Map.entry("resolve-escalation", Set.of("reason", "reasonWords")));
+            Map.entry("resolve-escalation", Set.of("reason", "lookAgainAt", "reasonWords")));
 
     /** The answers that a routing fact is made of; the model's gateways know no others. */
     private static final Map<String, Map<String, Set<String>>> ROUTED = Map.of(

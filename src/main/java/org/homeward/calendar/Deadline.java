@@ -121,10 +121,6 @@ public record Deadline(
                 version + 1);
     }
 
-    Deadline missed(Instant at) {
-        return with(state, executionId, processInstanceId, at, stoppedAt, stoppedReason, metAt, closedAt, closedReason);
-    }
-
     Deadline met(Instant at, Instant now) {
         return with(State.MET, executionId, processInstanceId, missedAt, stoppedAt, stoppedReason, at, now, null);
     }
@@ -137,8 +133,30 @@ public record Deadline(
         return with(State.STOPPED, executionId, processInstanceId, missedAt, now, why, null, null, null);
     }
 
-    Deadline resumed() {
-        return with(State.OPEN, executionId, processInstanceId, missedAt, null, null, null, null, null);
+    /** Runs again for the step that now waits on it, in the team that now owns the episode. */
+    Deadline resumedBy(String team, @Nullable String processInstanceId, @Nullable String executionId) {
+        return new Deadline(
+                id,
+                subjectId,
+                episodeId,
+                team,
+                processInstanceId,
+                executionId,
+                terms,
+                patientZone,
+                anchorAt,
+                due,
+                workBy,
+                reason,
+                State.OPEN,
+                openedAt,
+                missedAt,
+                null,
+                null,
+                null,
+                null,
+                null,
+                version + 1);
     }
 
     Deadline waitedOnBy(@Nullable String processInstanceId, @Nullable String executionId) {

@@ -49,7 +49,8 @@ class DeadlineRows {
 
     void update(Deadline deadline) {
         int rows = write("""
-                update deadline set process_instance_id = :processInstance, execution_id = :execution,
+                update deadline set team_id = :team, process_instance_id = :processInstance,
+                    execution_id = :execution,
                     anchor = :anchor, amount = :amount, unit = :unit, end_of_day = :endOfDay, anchor_day = :anchorDay,
                     in_calling_window = :callingWindow, room_seconds = :room, step_class = :stepClass, kind = :kind,
                     rule_source = :source, verified = :verified, decision_version = :decisionVersion,

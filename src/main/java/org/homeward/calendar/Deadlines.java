@@ -170,7 +170,7 @@ public class Deadlines {
     public List<Deadline> resume(UUID episodeId) {
         return rows.lockStillOpenOfEpisode(episodeId).stream()
                 .filter(deadline -> deadline.state() == Deadline.State.STOPPED)
-                .map(this::resumed)
+                .map(deadline -> resumed(deadline, deadline.processInstanceId(), deadline.executionId()))
                 .toList();
     }
 
@@ -312,20 +312,69 @@ public class Deadlines {
 
     /** An open row taken over by the scope that asks, when that is another than before. */
     private Deadline taken(Deadline deadline, DeadlineRequest request) {
-        Deadline result = deadline.state() == Deadline.State.STOPPED ? resumed(deadline) : deadline;
         boolean sameScope =
-                request.executionId() == null || request.executionId().equals(result.executionId());
-        if (!sameScope) {
-            result = write(result.waitedOnBy(request.processInstanceId(), request.executionId()));
+                request.executionId() == null || request.executionId().equals(deadline.executionId());
+        Deadline result = deadline;
+        if (deadline.state() == Deadline.State.STOPPED) {
+            result = sameScope
+                    ? resumed(deadline, deadline.processInstanceId(), deadline.executionId())
+                    : resumed(deadline, request.processInstanceId(), request.executionId());
+        } else if (!sameScope) {
+            result = write(deadline.waitedOnBy(request.processInstanceId(), request.executionId()));
         }
         seen.remember(result);
         return result;
     }
 
-    private Deadline resumed(Deadline deadline) {
-        Deadline resumed = write(deadline.resumed());
+    /**
+     * Where it was, unless another team owns the episode by now: then by that team's hours. Told only when all of it is
+     * written, for whoever hears of it asks which step waits.
+     */
+    private Deadline resumed(Deadline deadline, @Nullable String processInstanceId, @Nullable String executionId) {
+        ClockSubject subject = subjects.getObject().of(deadline.subjectId());
+        Deadline resumed = write(deadline.resumedBy(subject.teamId(), processInstanceId, executionId));
+        if (!subject.teamId().equals(deadline.teamId())) {
+            resumed = handedOver(resumed, subject);
+        }
         events.publishEvent(new Deadline.Resumed(resumed));
         return resumed;
+    }
+
+    /** No alarm to move: the step that asks for the time is only just setting its own. */
+    private Deadline handedOver(Deadline before, ClockSubject subject) {
+        ComputedDeadline computed = DeadlineCalculator.compute(
+                before.terms(),
+                before.anchorAt(),
+                before.openedAt(),
+                subject.patientZone(),
+                teams.of(subject.teamId()));
+        if (computed.equals(new ComputedDeadline(before.due(), before.workBy(), before.reason()))) {
+            return before;
+        }
+        Instant now = now();
+        Deadline after = write(before.moved(computed, before.anchorAt(), before.terms(), subject.patientZone(), now));
+        rows.addMove(before, after, now, false, "Handed to another team");
+        return after;
+    }
+
+    /**
+     * Watches a missed deadline again from a later time that people agreed on; what the rule demands stays as it is.
+     *
+     * @throws IllegalStateException when it is closed, or the time is not to come
+     */
+    @Transactional
+    public Deadline watchAgain(UUID id, Instant at, String why) {
+        Deadline before = lockStillOpen(id);
+        Instant now = now();
+        if (!at.isAfter(now)) {
+            throw new IllegalStateException("A deadline is watched from a time that is to come");
+        }
+        ComputedDeadline later = new ComputedDeadline(before.due(), wholeSeconds(at), before.reason());
+        Deadline after = write(before.moved(later, before.anchorAt(), before.terms(), before.patientZone(), now));
+        boolean timerMoved = moveAlarm(before, after);
+        rows.addMove(before, after, now, timerMoved, why);
+        events.publishEvent(new Deadline.Moved(before, after, why, timerMoved));
+        return after;
     }
 
     private Deadline close(Deadline closed) {

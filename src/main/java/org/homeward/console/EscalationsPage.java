@@ -177,9 +177,13 @@ class EscalationsPage {
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String reason,
             @RequestParam(defaultValue = "") String words,
+            @RequestParam(defaultValue = "") String lookAgainAt,
             RedirectAttributes flash) {
-        return answer(
-                id, RESOLVE, filled("reason", reason, "reasonWords", words), "The escalation is resolved.", flash);
+        Map<String, Object> data = filled("reason", reason, "reasonWords", words);
+        if (!lookAgainAt.isBlank()) {
+            data.put("lookAgainAt", lookAgainAt);
+        }
+        return answer(id, RESOLVE, data, "The escalation is resolved; the step is watched again.", flash);
     }
 
     /** Does in one press what the task behind it asks: take it, fill it in, complete it. */

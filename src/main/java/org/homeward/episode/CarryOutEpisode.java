@@ -129,7 +129,12 @@ public class CarryOutEpisode {
         var episode = load(episodeId);
         episode.setTier(tier, missing != null);
         var saved = episodes.save(episode);
-        if (missing != null && !saved.isEnded()) {
+        if (missing == null) {
+            duties.open(episodeId).stream()
+                    .filter(duty -> duty.kind() == Kind.RISK_FACTS)
+                    .forEach(duty -> duties.complete(
+                            duty.id(), "The facts are complete", null, EpisodeTimeline.ITSELF, clock.instant(), null));
+        } else if (!saved.isEnded()) {
             duties.add(saved, Kind.RISK_FACTS, "standard", missing);
             reconciler.later(episodeId);
         }

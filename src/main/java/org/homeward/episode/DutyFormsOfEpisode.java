@@ -108,7 +108,6 @@ final class DutyFormsOfEpisode {
                 "comorbidities");
 
         private final CarryOutEpisode carryOut;
-        private final EpisodeRisk risk;
         private final Episodes episodes;
         private final VisitFacts facts;
         private final EpisodeDirectory directory;
@@ -116,13 +115,11 @@ final class DutyFormsOfEpisode {
 
         CompleteRiskFactsForm(
                 CarryOutEpisode carryOut,
-                EpisodeRisk risk,
                 Episodes episodes,
                 VisitFacts facts,
                 EpisodeDirectory directory,
                 DutyAnswers answers) {
             this.carryOut = carryOut;
-            this.risk = risk;
             this.episodes = episodes;
             this.facts = facts;
             this.directory = directory;
@@ -162,7 +159,6 @@ final class DutyFormsOfEpisode {
                     new FactPayload.DischargeChanged(
                             DischargeDetails.builder().riskFacts(all).build()),
                     personId);
-            risk.stratify(episodeId);
             return Map.of();
         }
 

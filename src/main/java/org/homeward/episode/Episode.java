@@ -26,6 +26,9 @@ public final class Episode {
         CARE_MANAGEMENT
     }
 
+    /** What the risk of a running episode is computed from has been told anew. */
+    public record RiskFactsTold(UUID episodeId) {}
+
     /** An episode began. */
     public record Opened(
             UUID episodeId, UUID patientId, @Nullable UUID predecessorId) {}

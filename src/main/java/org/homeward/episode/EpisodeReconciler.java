@@ -71,9 +71,12 @@ public class EpisodeReconciler {
         this.clock = clock;
     }
 
-    /** @param known every fact of the patients concerned, whose rows the caller holds */
+    /**
+     * @param known every fact of the patients concerned, whose rows the caller holds
+     * @param told those among them that are new
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    Set<UUID> settle(Collection<VisitFact> known) {
+    Set<UUID> settle(Collection<VisitFact> known, Collection<VisitFact> told) {
         var states = known.stream()
                 .map(VisitFact::visit)
                 .filter(Objects::nonNull)
@@ -95,11 +98,26 @@ public class EpisodeReconciler {
             unwind(Objects.requireNonNull(settled.get(state.visit())), state, settled);
         }
         var ids = new LinkedHashSet<UUID>();
-        for (var episode : settled.values()) {
+        for (var entry : settled.entrySet()) {
+            var episode = entry.getValue();
+            // an episode that only begins stratifies its risk in its first step
+            if (episode.stage() == Stage.ACTIVE
+                    && episode.assessedStage() == Stage.ACTIVE
+                    && told.stream().anyMatch(fact -> entry.getKey().equals(fact.visit()) && tellsOfRisk(fact))) {
+                events.publishEvent(new Episode.RiskFactsTold(episode.id()));
+            }
             moves.later(episode.id());
             ids.add(episode.id());
         }
         return ids;
+    }
+
+    private static boolean tellsOfRisk(VisitFact fact) {
+        var details = fact.payload() instanceof FactPayload.Discharged discharged
+                ? discharged.details()
+                : fact.payload() instanceof FactPayload.DischargeChanged changed ? changed.details() : null;
+        return details != null
+                && (details.riskFacts() != null || details.admittedAt() != null || details.dischargedAt() != null);
     }
 
     private @Nullable Episode settle(EpisodeState state, Instant receivedAt, List<EpisodeState> ended) {

@@ -37,8 +37,8 @@ public class EpisodeRisk {
         var episode = episodes.findById(episodeId)
                 .orElseThrow(() -> new IllegalArgumentException("There is no episode " + episodeId));
         var details = facts.stateOf(episode.visit()).discharge();
-        var known = risk.newest(episodeId).map(risk::facts).orElse(RiskFacts.UNKNOWN);
-        var told = known.overlaidBy(Objects.requireNonNullElse(details.riskFacts(), Map.of()));
+        // all that is known of it stands in the facts, what people supplied too: so the same facts make the same tier
+        var told = RiskFacts.UNKNOWN.overlaidBy(Objects.requireNonNullElse(details.riskFacts(), Map.of()));
         if (told.lengthOfStayDays() == null) {
             told = told.withLengthOfStayDays(RiskFacts.lengthOfStay(
                     details.admittedAt(),
@@ -51,6 +51,13 @@ public class EpisodeRisk {
                 assessment.effectiveTier().name(),
                 assessment.complete() ? null : "Complete the facts that the risk scores are computed from");
         return assessment.effectiveTier();
+    }
+
+    /** Corrected or late facts count like those that came with the discharge. */
+    @EventListener
+    @Transactional
+    public void on(Episode.RiskFactsTold told) {
+        stratify(told.episodeId());
     }
 
     /** A person, or newer facts, changed the tier. */

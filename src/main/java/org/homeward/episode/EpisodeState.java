@@ -284,7 +284,8 @@ public record EpisodeState(
 
         EpisodeState state(VisitKey visit, @Nullable UUID patient, List<OtherStay> others) {
             var known = discharged ? details : null;
-            var back = known == null ? null : backInHospital(Objects.requireNonNull(known.dischargedAt()), others);
+            var back =
+                    known == null ? null : backInHospital(visit, Objects.requireNonNull(known.dischargedAt()), others);
             return new EpisodeState(
                     visit,
                     patient,
@@ -314,7 +315,7 @@ public record EpisodeState(
             return triagedAt != null && dispositionSince != null && !triagedAt.isBefore(dispositionSince);
         }
 
-        private @Nullable Return backInHospital(Instant dischargedAt, List<OtherStay> others) {
+        private @Nullable Return backInHospital(VisitKey visit, Instant dischargedAt, List<OtherStay> others) {
             var returns = new ArrayList<Return>();
             for (var other : others) {
                 var start = other.start();
@@ -323,7 +324,10 @@ public record EpisodeState(
                 }
             }
             var told = readmitted;
+            // an admission before the discharge is the one that this stay began with, however late it is told
             if (told != null
+                    && !told.admittedAt().isBefore(dischargedAt)
+                    && !visit.equals(told.into())
                     && others.stream()
                             .noneMatch(other -> other.visit.equals(told.into()) && other.tellsOfItsAdmission())) {
                 returns.add(new Return(told.into(), PatientClass.UNKNOWN, told.admittedAt(), false));

@@ -36,7 +36,7 @@ public class VisitFacts {
      */
     @Transactional
     public Set<UUID> append(Collection<VisitFact> told) {
-        return told.isEmpty() ? Set.of() : reconciler.settle(store.add(told));
+        return told.isEmpty() ? Set.of() : reconciler.settle(store.add(told), told);
     }
 
     /** What was told of a stay, in the order in which it happened. */

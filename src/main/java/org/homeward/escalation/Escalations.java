@@ -142,13 +142,22 @@ public class Escalations {
         }
     }
 
-    /** Closes it with what a person says became of it. */
+    /**
+     * Closes it with what a person says became of it. The step itself is still open, or the escalation would have stood
+     * down: it is watched again from a time that they name, and escalates anew when it is missed then.
+     */
     @Transactional
-    public void resolve(UUID id, String personId, String reason) {
+    public void resolve(UUID id, String personId, String reason, Instant lookAgainAt) {
         Escalation escalation = rows.lock(id).orElseThrow();
         deadlines.meet(id, Ladder.RESOLVE, now());
         rows.update(escalation.closed(Escalation.State.RESOLVED, personId, reason, now()));
         record(personId, "escalation.resolved", escalation, Map.of("reason", reason));
+        // last: a deadline that is in the future again would stand down an escalation that is still open
+        deadlines
+                .find(escalation.missed().deadlineId())
+                .filter(deadline -> deadline.state() == Deadline.State.OPEN)
+                .ifPresent(deadline -> deadlines.watchAgain(
+                        deadline.id(), lookAgainAt, "Looked at again after an escalation, as agreed"));
     }
 
     private Escalation answer(UUID id, String personId, Escalation.State how, String action) {

@@ -45,6 +45,7 @@ class DischargeHandler implements InboxHandler {
     private final VisitFacts facts;
     private final Episodes episodes;
     private final InboxStore store;
+    private final DeathAsKnown deathAsKnown;
     private final TranslateDischarge translate;
 
     DischargeHandler(
@@ -54,6 +55,7 @@ class DischargeHandler implements InboxHandler {
             VisitFacts facts,
             Episodes episodes,
             InboxStore store,
+            DeathAsKnown deathAsKnown,
             IntakeProperties properties) {
         this.reader = reader;
         this.patients = patients;
@@ -61,6 +63,7 @@ class DischargeHandler implements InboxHandler {
         this.facts = facts;
         this.episodes = episodes;
         this.store = store;
+        this.deathAsKnown = deathAsKnown;
         this.translate = new TranslateDischarge(properties.facilityZones());
     }
 
@@ -112,6 +115,9 @@ class DischargeHandler implements InboxHandler {
                         .isPresent()) {
             return new PutAside(VISIT_OF_ANOTHER_PATIENT);
         }
+        if (saysDied(discharge)) {
+            deathAsKnown.follow(patientId.get(), visit);
+        }
         return new Applied(patientId.get(), episodeOf(visit));
     }
 
@@ -143,7 +149,7 @@ class DischargeHandler implements InboxHandler {
 
     /** A visit that is known keeps its patient; so a sender without trusted identifiers does not make a new one each time. */
     private Optional<UUID> register(DischargeRequest discharge, Instant recordedAt) {
-        PatientDetails told = patient(discharge);
+        PatientDetails told = patient(discharge).withDeceased(null);
         if (told.identifiers().stream().noneMatch(patientProperties::trusts)) {
             Optional<UUID> known = store.patientOfVisit(visit(discharge));
             if (known.isPresent()) {

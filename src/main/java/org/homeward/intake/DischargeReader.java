@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.homeward.episode.VisitKey;
 import org.homeward.intake.DischargeRequest.AdmissionType;
 import org.homeward.intake.DischargeRequest.Allergy;
@@ -96,6 +97,11 @@ final class DischargeReader {
 
     /** How far a sender's clock may run ahead. What is told of later than that is a wrong date, and would wait for it. */
     private static final Duration AHEAD = Duration.ofHours(24);
+
+    private static final Pattern FILLER = Pattern.compile(
+            "[^\\p{L}\\p{N}]*|[^\\p{L}\\p{N}]*(0+|9{4,}|1234567890?|unknown|unk|none|null|n/?a|na|nil|test|temp|tbd|pending|missing"
+                    + "|not available|no mrn|xxx+)[^\\p{L}\\p{N}]*",
+            Pattern.CASE_INSENSITIVE);
 
     private final PatientProperties patients;
     private final Clock clock;
@@ -233,7 +239,7 @@ final class DischargeReader {
 
     private @Nullable VisitKey visit(Fields in) {
         String facility = in.needText("sourceFacility", 64, "the facility's code");
-        String number = in.needText("visitNumber", 64, "the facility's visit number");
+        String number = named(in, "visitNumber", 64, "the facility's visit number");
         return facility.isEmpty() || number.isEmpty() ? null : new VisitKey(facility, number);
     }
 
@@ -319,8 +325,19 @@ final class DischargeReader {
     private PatientIdentifier identifier(Fields in) {
         return new PatientIdentifier(
                 in.needText("assigner", 255, "who gave the identifier, as an OID or URI"),
-                in.needText("value", 100, "the identifier's value"),
+                named(in, "value", 100, "the identifier's value"),
                 orElse(in.text("type", 20), "MR"));
+    }
+
+    /** A name of one thing alone: a filler would make everybody who has it one and the same. */
+    private static String named(Fields in, String name, int longest, String whatToGive) {
+        String value = in.needText(name, longest, whatToGive);
+        if (FILLER.matcher(value.strip()).matches()) {
+            in.problem(
+                    name,
+                    "is a filler that many have, not " + whatToGive + ": leave the entry out, or give the real one");
+        }
+        return value;
     }
 
     private PersonName name(Fields in) {
@@ -398,7 +415,7 @@ final class DischargeReader {
         String visitNumber = null;
         if (!change) {
             facility = in.needText("sourceFacility", 64, "the code of the facility the patient left");
-            visitNumber = in.needText("visitNumber", 64, "the facility's visit number");
+            visitNumber = named(in, "visitNumber", 64, "the facility's visit number");
         }
         EncounterClass encounterClass = in.oneOf("class", EncounterClass.class);
         OffsetDateTime admittedAt = past(in, "admittedAt");

@@ -17,7 +17,6 @@ import org.homeward.intake.HandlingResult.Applied;
 import org.homeward.intake.HandlingResult.PutAside;
 import org.homeward.intake.InboxMessage.State;
 import org.homeward.intake.InboxStore.Discharged;
-import org.homeward.patient.PatientDetails;
 import org.homeward.patient.Patients;
 import org.springframework.stereotype.Component;
 
@@ -32,6 +31,7 @@ class FactHandler implements InboxHandler {
     private final VisitFacts facts;
     private final Episodes episodes;
     private final InboxStore store;
+    private final DeathAsKnown deathAsKnown;
     private final TranslateDischarge translate;
 
     FactHandler(
@@ -40,12 +40,14 @@ class FactHandler implements InboxHandler {
             VisitFacts facts,
             Episodes episodes,
             InboxStore store,
+            DeathAsKnown deathAsKnown,
             IntakeProperties properties) {
         this.reader = reader;
         this.patients = patients;
         this.facts = facts;
         this.episodes = episodes;
         this.store = store;
+        this.deathAsKnown = deathAsKnown;
         this.translate = new TranslateDischarge(properties.facilityZones());
     }
 
@@ -75,10 +77,12 @@ class FactHandler implements InboxHandler {
         Instant occurredAt = told.occurredAt().toInstant();
         DischargeRequest changes = told.changes();
         if (changes != null && changes.patient() != null) {
-            patients.update(patientId, changes.patient(), occurredAt);
+            patients.update(patientId, changes.patient().withDeceased(null), occurredAt);
         }
-        if (told.type() == FactRequest.Type.DIED) {
-            patients.update(patientId, deceased(), occurredAt);
+        VisitKey into = told.into();
+        if (into != null && isOfSomebodyElse(into, patientId)) {
+            // a slip of one digit must not end, or take over, another patient's episode
+            return new PutAside(DischargeHandler.VISIT_OF_ANOTHER_PATIENT);
         }
         String source = told.source() == null
                 ? DischargeHandler.source(message)
@@ -87,11 +91,19 @@ class FactHandler implements InboxHandler {
                 .map(fact ->
                         VisitFact.of(fact.visit(), patientId, fact.payload(), occurredAt, message.receivedAt(), source))
                 .toList());
+        if (told.type() == FactRequest.Type.DIED || changes != null && DischargeHandler.saysDied(changes)) {
+            deathAsKnown.follow(patientId, visit);
+        }
         return new Applied(
                 patientId,
                 episodes.findLatest(visit.sourceFacility(), visit.visitNumber())
                         .map(Episode::id)
                         .orElse(null));
+    }
+
+    private boolean isOfSomebodyElse(VisitKey into, UUID patientId) {
+        UUID known = facts.stateOf(into).patientId();
+        return known != null && !known.equals(patientId);
     }
 
     private record Told(VisitKey visit, FactPayload payload) {}
@@ -137,25 +149,5 @@ class FactHandler implements InboxHandler {
             case TRANSFERRED -> facts.add(new Told(visit, new FactPayload.Transferred(told.to(), told.reason())));
         }
         return facts;
-    }
-
-    private static PatientDetails deceased() {
-        PatientDetails nothing = PatientDetails.NOTHING_TOLD;
-        return new PatientDetails(
-                nothing.identifiers(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                nothing.addresses(),
-                nothing.phones(),
-                null,
-                null,
-                nothing.consents(),
-                null,
-                nothing.caregivers(),
-                true);
     }
 }

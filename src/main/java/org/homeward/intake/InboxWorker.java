@@ -254,8 +254,9 @@ public class InboxWorker implements SmartLifecycle {
             try {
                 wake.drainPermits();
                 int unused = drain(() -> running);
-            } catch (RuntimeException e) {
-                // the database is away, most likely; messages wait in it, and senders are told so
+            } catch (Throwable e) {
+                // the database is away, most likely; messages wait in it, and senders are told so. Whatever it is, a
+                // thread that ended here would leave the node taking in what it never applies
                 log.error("The inbox cannot be read: {}", kinds(e));
                 pause(1_000);
             }

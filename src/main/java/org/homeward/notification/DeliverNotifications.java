@@ -4,6 +4,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public class DeliverNotifications {
     static final String STUCK = "NOTIFICATIONS_STUCK";
     static final String GIVEN_UP = "NOTIFICATION_GIVEN_UP";
     private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(20);
     private static final Logger log = LoggerFactory.getLogger(DeliverNotifications.class);
 
     private final Outbox outbox;
@@ -62,8 +64,13 @@ public class DeliverNotifications {
             initialDelayString = "${homeward.notification.deliver-every:PT10S}",
             fixedDelayString = "${homeward.notification.deliver-every:PT10S}")
     public synchronized void deliver() {
+        // first, and bounded what follows: mail that does not go out must be noticed while it does not
+        watch();
         outbox.bind();
-        for (Optional<Outbox.Message> next = outbox.take(); next.isPresent(); next = outbox.take()) {
+        Instant until = clock.instant().plus(LONGEST_ROUND);
+        for (Optional<Outbox.Message> next = outbox.take();
+                next.isPresent();
+                next = clock.instant().isBefore(until) ? outbox.take() : Optional.empty()) {
             attempt(next.get());
         }
         watch();

@@ -84,8 +84,8 @@ class OutreachItems implements ItemSource, PromiseSource, StepSource {
     private boolean mayCall(Outreach outreach) {
         Patient patient = patients.get(outreach.patientId());
         ContactPreferences preferences = patient.details().preferences();
+        // what the facts amount to, not the sender's flag: that one outlives its refutation
         return directory.contextOf(outreach.id()).stage() != Stage.DEATH_REPORTED
-                && !patient.deceased()
                 && (preferences == null || !preferences.doNotContact());
     }
 }

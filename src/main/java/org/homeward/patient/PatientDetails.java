@@ -35,6 +35,31 @@ public record PatientDetails(
             List.of(), null, null, null, null, null, null, List.of(), List.of(), null, null, List.of(), null, List.of(),
             null);
 
+    /** Nothing but whether the patient is known to have died. */
+    public static PatientDetails deceased(boolean deceased) {
+        return NOTHING_TOLD.withDeceased(deceased);
+    }
+
+    /** These details with another word on whether the patient has died; null: none. */
+    public PatientDetails withDeceased(@Nullable Boolean told) {
+        return new PatientDetails(
+                identifiers,
+                name,
+                birthDate,
+                sex,
+                language,
+                interpreterNeeded,
+                timeZone,
+                addresses,
+                phones,
+                email,
+                preferences,
+                consents,
+                primaryCare,
+                caregivers,
+                told);
+    }
+
     public PatientDetails {
         identifiers = List.copyOf(identifiers);
         addresses = List.copyOf(addresses);

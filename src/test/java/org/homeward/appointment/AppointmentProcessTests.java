@@ -425,6 +425,38 @@ class AppointmentProcessTests {
     }
 
     @Test
+    void riskFactsThatComeLaterCountLikeThoseThatCameWithTheDischarge() {
+        LocalDate discharge = ward.local(ward.now()).toLocalDate();
+        Case lee = lowRisk();
+        assertThat(visitClock(only(lee)).rule()).isEqualTo("visit-by-14");
+
+        carryOut.tell(
+                lee.episodeId(),
+                new FactPayload.DischargeChanged(DischargeDetails.builder()
+                        .riskFacts(Map.of(
+                                "acuteAdmission",
+                                true,
+                                "emergencyVisits6Months",
+                                4,
+                                "comorbidities",
+                                List.of("DEMENTIA", "CHRONIC_PULMONARY_DISEASE")))
+                        .build()),
+                "sender");
+
+        assertThat(visitClock(only(lee)).rule()).isEqualTo("visit-by-7");
+        assertThat(dueDay(only(lee))).isEqualTo(discharge.plusDays(7));
+
+        Case kim = ward.discharged();
+        assertThat(ward.steps(kim)).contains("Task_CompleteRiskFacts");
+        carryOut.tell(
+                kim.episodeId(),
+                new FactPayload.DischargeChanged(
+                        DischargeDetails.builder().riskFacts(LOW_RISK).build()),
+                "sender");
+        assertThat(ward.steps(kim)).doesNotContain("Task_CompleteRiskFacts");
+    }
+
+    @Test
     void aTestIsFollowedLikeAVisitUntilItsOwnDay() {
         LocalDate discharge = ward.local(ward.now()).toLocalDate();
         Case lee = lowRisk(

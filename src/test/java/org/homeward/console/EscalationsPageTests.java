@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.UUID;
 import org.homeward.Caller;
 import org.homeward.HomewardTest;
 import org.homeward.calendar.Deadlines;
 import org.homeward.console.Ward.Stay;
 import org.homeward.security.People;
+import org.homeward.worklist.FormTimes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -86,19 +88,21 @@ class EscalationsPageTests {
         assertThat(Ward.location(Ward.post(lead, "/escalations/" + escalation + "/acknowledge", "note", "I call him")))
                 .isEqualTo("/escalations");
         assertThat(lead.get("/escalations/" + escalation).body())
-                .contains("Lena Ødegård, RN sees to it", "How was it resolved?");
+                .contains("Lena Ødegård, RN sees to it", "What became of it?");
 
         HttpResponse<String> without =
-                Ward.post(lead, "/escalations/" + escalation + "/resolve", "reason", "STEP_DONE");
+                Ward.post(lead, "/escalations/" + escalation + "/resolve", "reason", "STEP_REASSIGNED");
         assertThat(Ward.location(without)).isEqualTo("/escalations/" + escalation);
         assertThat(lead.get("/escalations/" + escalation).body()).contains("In words");
         assertThat(Ward.location(Ward.post(
                         lead,
                         "/escalations/" + escalation + "/resolve",
                         "reason",
-                        "STEP_DONE",
+                        "STEP_REASSIGNED",
+                        "lookAgainAt",
+                        FormTimes.field(clock.instant().plus(Duration.ofHours(20)), ZoneId.of("America/New_York")),
                         "words",
-                        "Reached at last")))
+                        "Nora asks again tomorrow")))
                 .isEqualTo("/escalations");
         assertThat(lead.get("/escalations/" + escalation).body()).contains("Resolved by Lena Ødegård, RN");
         assertThat(lead.get("/escalations").body()).doesNotContain("/escalations/" + escalation);

@@ -390,6 +390,12 @@ class EpisodeProcessTests {
                         .processInstanceId(instanceOf(episode()))
                         .list())
                 .allMatch(task -> "transitions-south".equals(task.getTenantId()));
+        assertThat(jdbc.sql("SELECT DISTINCT team_id FROM deadline WHERE episode_id = ? AND state = 'OPEN'")
+                        .param(episode().id().toString())
+                        .query(String.class)
+                        .list())
+                .as("who is told when one is missed")
+                .containsExactly("transitions-south");
     }
 
     @Test

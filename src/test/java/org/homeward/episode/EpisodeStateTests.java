@@ -63,6 +63,22 @@ class EpisodeStateTests {
     }
 
     @Test
+    void anAdmissionBeforeTheDischargeOrIntoTheSameStayIsNoReadmission() {
+        assertThat(new Stories()
+                        .then(0, discharged())
+                        .then(1, new FactPayload.Readmitted(null, at(-60)))
+                        .standing(START)
+                        .stage())
+                .isEqualTo(Stage.ACTIVE);
+        assertThat(new Stories()
+                        .then(0, discharged())
+                        .then(1, new FactPayload.Readmitted(STAY, at(1)))
+                        .standing(START)
+                        .stage())
+                .isEqualTo(Stage.ACTIVE);
+    }
+
+    @Test
     void aChangeOfTheFollowUpsTakesBackNoReferralAndNoPendingResult() {
         var cardiology = OrderedItem.described(OrderedItem.Kind.VISIT, "Cardiology");
         var potassium = OrderedItem.described(OrderedItem.Kind.TEST, "Potassium");

@@ -29,6 +29,7 @@ import org.homeward.calendar.Rosters;
 import org.homeward.engine.Refused;
 import org.homeward.escalation.MissedStepFixture.Story;
 import org.homeward.security.Role;
+import org.homeward.worklist.FormTimes;
 import org.homeward.worklist.Worklist;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,17 +128,26 @@ class LadderTests {
     }
 
     @Test
-    void whoAcknowledgedResolvesItWithAReason() {
+    void whoAcknowledgedResolvesItWithAReasonAndTheStepIsWatchedAgain() {
         Story.Step step = story.escalatedStep(CLINICAL);
         String instance = story.escalation(step).processInstanceId();
         story.completes(LEAD, story.ladderTask(step), Map.of("action", "ACKNOWLEDGE"));
         story.completes(
-                LEAD, story.ladderTask(step), Map.of("reason", "NO_LONGER_NEEDED", "reasonWords", "Seen in clinic."));
+                LEAD,
+                story.ladderTask(step),
+                Map.of(
+                        "reason",
+                        "NEW_DATE_AGREED",
+                        "lookAgainAt",
+                        FormTimes.field(
+                                story.clock().instant().plus(Duration.ofHours(30)), ZoneId.of("America/Los_Angeles")),
+                        "reasonWords",
+                        "Seen in clinic tomorrow."));
 
         Escalation closed = story.escalation(step);
         assertThat(closed.state()).isEqualTo(Escalation.State.RESOLVED);
         assertThat(closed.closedBy()).isEqualTo(LEAD);
-        assertThat(closed.closedReason()).isEqualTo("NO_LONGER_NEEDED");
+        assertThat(closed.closedReason()).isEqualTo("NEW_DATE_AGREED");
         assertThat(runtime.createProcessInstanceQuery()
                         .processInstanceId(instance)
                         .count())
@@ -151,6 +161,15 @@ class LadderTests {
                         tuple("escalation.climbed", Audit.ITSELF),
                         tuple("escalation.acknowledged", LEAD),
                         tuple("escalation.resolved", LEAD));
+
+        story.after(Duration.ofHours(29));
+        assertThat(story.deadlines().overdue(story.clock().instant()))
+                .noneMatch(one -> one.id().equals(closed.missed().deadlineId()));
+        story.after(Duration.ofHours(2));
+        story.deadlines().miss(closed.missed().deadlineId());
+        assertThat(story.escalations(step))
+                .as("nobody is told only once")
+                .anyMatch(again -> again.round() == 2 && again.open());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.homeward.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyCollection;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.homeward.episode.EpisodeState;
 import org.homeward.episode.FactPayload;
 import org.homeward.episode.VisitFact;
 import org.homeward.episode.VisitFacts;
@@ -80,6 +82,9 @@ class DischargeFlowTests {
                 })
                 .when(visitFacts)
                 .append(anyCollection());
+        doAnswer(call -> EpisodeState.fold(call.getArgument(0), facts))
+                .when(visitFacts)
+                .stateOf(any());
     }
 
     @Test

@@ -26,6 +26,8 @@ import org.homeward.patient.PatientProperties;
 import org.homeward.patient.Phone;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @NullUnmarked // asserts on optional parts directly: a missing one fails the test as it should
 class DischargeReaderTests {
@@ -57,6 +59,18 @@ class DischargeReaderTests {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("(512) 555-0140", "+15125550140"),
                         org.assertj.core.groups.Tuple.tuple("con la vecina", null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UNKNOWN", "0", "0000", "^^^", "N/A", "none", "99999", " - "})
+    void aFillerIsNobodysIdentifierAndNoVisitNumber(String filler) throws Exception {
+        ObjectNode discharge = (ObjectNode) JSON.readTree(Examples.bytes("discharge"));
+        ((ObjectNode) discharge.at("/patient/identifiers/0")).put("value", filler);
+        ((ObjectNode) discharge.get("encounter")).put("visitNumber", filler);
+
+        assertThat(read(discharge).problems())
+                .extracting(FieldProblem::pointer)
+                .contains("/patient/identifiers/0/value", "/encounter/visitNumber");
     }
 
     @Test

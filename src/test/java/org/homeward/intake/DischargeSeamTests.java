@@ -10,13 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.homeward.HomewardTest;
+import org.homeward.episode.CarryOutEpisode;
 import org.homeward.episode.Episodes;
+import org.homeward.episode.FactPayload;
+import org.homeward.episode.Standing.Stage;
 import org.homeward.episode.VisitFacts;
 import org.homeward.episode.VisitKey;
 import org.homeward.intake.InboxMessage.State;
 import org.homeward.intake.Receipt.Answer;
+import org.homeward.patient.Patients;
 import org.homeward.security.People;
 import org.homeward.security.Team;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +31,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** From the REST message to the episode, on the real parts. */
 @HomewardTest
 @Tag("mysql")
+@NullUnmarked // asserts on optional parts directly: a missing one fails the test as it should
 class DischargeSeamTests {
 
     @Autowired
@@ -39,6 +45,12 @@ class DischargeSeamTests {
 
     @Autowired
     Episodes episodes;
+
+    @Autowired
+    Patients patients;
+
+    @Autowired
+    CarryOutEpisode carryOut;
 
     @Autowired
     People people;
@@ -95,9 +107,8 @@ class DischargeSeamTests {
             UUID patient = facts.stateOf(new VisitKey("st-brendan", "V-" + own)).patientId();
 
             UUID stranger = receive(DischargeHandler.KIND, null, second, "second");
-            worker.drain();
 
-            assertThat(inbox.status(stranger).orElseThrow())
+            assertThat(settled(stranger))
                     .satisfies(status -> assertThat(status.state()).isEqualTo(State.QUARANTINED))
                     .satisfies(status -> assertThat(status.reason()).isEqualTo("visit-of-another-patient"));
             assertThat(facts.stateOf(new VisitKey("st-brendan", "V-" + own)).patientId())
@@ -105,6 +116,53 @@ class DischargeSeamTests {
             assertThat(episodes.findById(known.episodeId()).orElseThrow().patientId())
                     .isEqualTo(patient);
         }
+    }
+
+    @Test
+    void aPatientFoundAliveStaysAliveHoweverOftenTheFlagIsSentAgain() {
+        String own = UUID.randomUUID().toString().substring(0, 8);
+        UUID discharge = receive(
+                DischargeHandler.KIND,
+                null,
+                Examples.text("discharge").replace("V-10001", "V-" + own).replace("MRN-10001", "MRN-" + own),
+                "home");
+        MessageStatus home = applied(discharge);
+        applied(receive(FactHandler.KIND, discharge, Examples.text("fact-died"), "died" + own));
+        UUID patient = facts.stateOf(new VisitKey("st-brendan", "V-" + own)).patientId();
+        assertThat(patients.get(patient).deceased()).isTrue();
+
+        carryOut.tell(home.episodeId(), new FactPayload.DeathRefuted("person", "spoke with him"), "manager");
+        assertThat(patients.get(patient).deceased()).isFalse();
+
+        applied(receive(FactHandler.KIND, discharge, Examples.text("fact-died"), "once more" + own));
+        assertThat(patients.get(patient).deceased()).isFalse();
+        assertThat(episodes.findById(home.episodeId()).orElseThrow().stage()).isEqualTo(Stage.ACTIVE);
+    }
+
+    @Test
+    void aReadmissionIntoAnotherPatientsVisitIsPutAside() {
+        List<UUID> discharges = new java.util.ArrayList<>();
+        List<VisitKey> visits = new java.util.ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            String own = UUID.randomUUID().toString().substring(0, 8);
+            discharges.add(receive(
+                    DischargeHandler.KIND,
+                    null,
+                    Examples.text("discharge").replace("V-10001", "V-" + own).replace("MRN-10001", "MRN-" + own),
+                    "home"));
+            applied(discharges.get(i));
+            visits.add(new VisitKey("st-brendan", "V-" + own));
+        }
+        UUID slip = receive(
+                FactHandler.KIND,
+                discharges.get(0),
+                "{\"type\":\"admission-cancelled\",\"occurredAt\":\"2026-11-24T09:00:00-05:00\",\"into\":"
+                        + "{\"sourceFacility\":\"st-brendan\",\"visitNumber\":\""
+                        + visits.get(1).visitNumber() + "\"}}",
+                "slip" + discharges.get(0));
+
+        assertThat(settled(slip).reason()).isEqualTo("visit-of-another-patient");
+        assertThat(facts.stateOf(visits.get(1)).cancelled()).isNull();
     }
 
     @Test
@@ -123,6 +181,13 @@ class DischargeSeamTests {
     }
 
     private MessageStatus applied(UUID id) {
+        MessageStatus status = settled(id);
+        assertThat(status.state()).as(status.toString()).isEqualTo(State.APPLIED);
+        return status;
+    }
+
+    /** The application's own worker may be at it already. */
+    private MessageStatus settled(UUID id) {
         Instant until = Instant.now(Clock.systemUTC()).plusSeconds(20);
         MessageStatus status = inbox.status(id).orElseThrow();
         while (status.state() == State.RECEIVED
@@ -130,7 +195,6 @@ class DischargeSeamTests {
             worker.drain();
             status = inbox.status(id).orElseThrow();
         }
-        assertThat(status.state()).as(status.toString()).isEqualTo(State.APPLIED);
         return status;
     }
 

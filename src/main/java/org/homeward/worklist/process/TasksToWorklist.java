@@ -171,9 +171,15 @@ class TasksToWorklist extends AbstractBpmnParseListener {
             }
             Instant workBy = task.getDueDate().toInstant();
             worklist.getObject().update(task.getId(), assignee, workBy);
-            if (before != null && !before.workBy().equals(workBy)) {
-                deadlines.getObject().ofExecution(task.getExecutionId()).ifPresent(deadline -> worklist.getObject()
-                        .moveDue(task.getId(), deadline.due(), deadline.reason()));
+            // also when only what the rule demands has moved, and the last staffed time before it has not
+            if (before != null) {
+                deadlines
+                        .getObject()
+                        .ofExecution(task.getExecutionId())
+                        .filter(deadline -> !deadline.due().equals(before.due())
+                                || !deadline.reason().equals(before.why()))
+                        .ifPresent(deadline ->
+                                worklist.getObject().moveDue(task.getId(), deadline.due(), deadline.reason()));
             }
         }
 
