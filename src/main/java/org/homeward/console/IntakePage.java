@@ -24,7 +24,6 @@ import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.Role;
 import org.homeward.security.SignedIn;
-import org.homeward.security.Team;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -287,13 +286,7 @@ class IntakePage {
     }
 
     private Moments moments(Person person) {
-        return new Moments(
-                person.memberships().stream()
-                        .findFirst()
-                        .flatMap(membership -> people.team(membership.teamId()))
-                        .map(Team::timeZone)
-                        .orElse(java.time.ZoneId.of("UTC")),
-                clock.instant());
+        return Moments.of(person, people, clock);
     }
 
     private Row row(MessageStatus status, Moments when) {

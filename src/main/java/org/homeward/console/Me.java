@@ -9,6 +9,7 @@ record Me(
         String displayName,
         boolean worksWithPatients,
         boolean seesIntake,
+        boolean seesAlarms,
         boolean seesRoster,
         boolean seesRules,
         boolean administers) {
@@ -19,6 +20,7 @@ record Me(
                 person.displayName(),
                 !person.careTeams().isEmpty(),
                 person.has(Role.OPERATOR) || person.has(Role.TEAM_LEAD) || person.has(Role.SUPERVISOR),
+                person.has(Role.OPERATOR) || person.has(Role.SUPERVISOR),
                 person.has(Role.TEAM_LEAD) || person.has(Role.SUPERVISOR),
                 person.has(Role.PRESCRIBER)
                         || person.has(Role.ON_CALL_CLINICIAN)

@@ -146,7 +146,25 @@ class MyWorkPage {
         model.addAttribute("patientId", item.patientId());
         model.addAttribute("mine", person.id().equals(item.assignee()));
         model.addAttribute("claimable", claimable(item, person));
+        String assignee = item.assignee();
+        boolean puttable = assignee != null && !assignee.equals(person.id()) && Tasks.leads(item, person);
+        model.addAttribute("puttable", puttable);
+        model.addAttribute(
+                "assigneeName",
+                assignee == null ? "" : people.names(List.of(assignee)).getOrDefault(assignee, assignee));
         return "task";
+    }
+
+    /** For somebody who is away: whoever holds the role may take it then. */
+    @PostMapping("/tasks/{taskId}/put-back")
+    String putBack(@PathVariable String taskId, RedirectAttributes flash) {
+        try {
+            tasks.putBack(taskId, signedIn.person());
+            flash.addFlashAttribute("done", "The task is back on the team's list.");
+        } catch (Refused refused) {
+            flash.addFlashAttribute("refused", refused.getMessage());
+        }
+        return "redirect:/my-work?list=team";
     }
 
     @PostMapping("/tasks/{taskId}/claim")

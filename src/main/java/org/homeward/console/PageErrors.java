@@ -21,6 +21,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
             TransitionRecordPage.class,
             EscalationsPage.class,
             IntakePage.class,
+            AlarmsPage.class,
             ModelFiles.class
         })
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -12,6 +12,7 @@ import org.homeward.episode.Duties;
 import org.homeward.episode.Duty;
 import org.homeward.episode.Episode;
 import org.homeward.episode.FactPayload;
+import org.homeward.episode.Standing.Stage;
 import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * Tell what happened to a patient when no message has told it yet: a death, a readmission, a declined service, a
- * discharge that was taken back. Nothing happens before the person has seen what will follow and said yes.
+ * Tell what happened to a patient when no message has told it yet: a death, a readmission or the return from it, a
+ * declined service, a discharge that was taken back. Nothing happens before the person has seen what will follow and said yes.
  */
 @Controller
 @RequestMapping("/patients/{patientId}/episodes/{episodeId}/report")
@@ -53,7 +54,15 @@ class ReportFactPage {
                 return List.of(
                         "This episode pauses: open tasks are withdrawn and clocks stop.",
                         "The next discharge closes it as readmitted and starts a new one.",
-                        "If the admission is taken back, the tasks and clocks resume.");
+                        "If it was a mistake, or the patient is home again, report that here: tasks and clocks resume.");
+            }
+        },
+        HOME_AGAIN("The patient is at home after all", "", false, false) {
+            @Override
+            List<String> follows() {
+                return List.of(
+                        "The report of a return to hospital no longer counts.",
+                        "This episode goes on: its tasks come back, and its clocks run on from the discharge.");
             }
         },
         REFUSED("The patient declines a service", "", false, true) {
@@ -184,6 +193,7 @@ class ReportFactPage {
                 switch (what) {
                     case DIED -> new FactPayload.Died(moment);
                     case READMITTED -> new FactPayload.Readmitted(null, moment == null ? when.now() : moment);
+                    case HOME_AGAIN -> new FactPayload.ReadmissionCancelled("At home, says the team");
                     case REFUSED -> new FactPayload.Refused(service, reason.strip());
                     case DISCHARGE_CANCELLED -> new FactPayload.DischargeCancelled(reason.strip());
                 };
@@ -212,7 +222,13 @@ class ReportFactPage {
         Moments when = banners.moments(episode);
         model.addAttribute("banner", banners.of(seen.patient(), episode));
         model.addAttribute("episodeId", episodeId);
-        model.addAttribute("choices", What.values());
+        model.addAttribute(
+                "choices",
+                java.util.Arrays.stream(What.values())
+                        .filter(what -> what == What.HOME_AGAIN
+                                ? episode.stage() == Stage.PARKED && episode.kind() == Episode.Kind.TRANSITION
+                                : what != What.READMITTED || episode.stage() != Stage.PARKED)
+                        .toList());
         model.addAttribute("zone", when.zoneName());
         model.addAttribute("latest", when.field(when.now()));
         model.addAttribute("problems", Map.of());

@@ -9,6 +9,7 @@
             "episode",
             "escalation",
             "intake",
+            "notification",
             "outreach",
             "patient",
             "risk",

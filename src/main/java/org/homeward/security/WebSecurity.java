@@ -131,6 +131,8 @@ class WebSecurity {
                                         path("/intake"),
                                         // whose role was taken back meanwhile is looked up by the pages themselves
                                         path("/admin/**"),
+                                        path("/alarms"),
+                                        path("/alarms/**"),
                                         path("/rules"),
                                         path("/rules/**"),
                                         path("/roster"),

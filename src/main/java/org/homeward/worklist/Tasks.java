@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.homeward.engine.Refused;
 import org.homeward.security.Person;
+import org.homeward.security.Role;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -58,6 +59,31 @@ public class Tasks {
             tasks.claim(taskId, null);
             return null;
         });
+    }
+
+    /**
+     * Puts somebody else's task back on the team's list: they are away, or have too much.
+     *
+     * @throws Refused FORBIDDEN for anybody but a lead or supervisor of the team, CONFLICT when nobody has it
+     */
+    @Transactional
+    public void putBack(String taskId, Person lead) {
+        WorkItem item = visible(taskId, lead);
+        if (!leads(item, lead)) {
+            throw new Refused(Refused.Kind.FORBIDDEN, "A lead or supervisor of the team puts tasks back.");
+        }
+        if (item.assignee() == null) {
+            throw new Refused(Refused.Kind.CONFLICT, "Nobody has this task; it is on the team's list.");
+        }
+        as(lead, () -> {
+            tasks.claim(taskId, null);
+            return null;
+        });
+    }
+
+    /** Whether this person may put the task back for whoever has it. */
+    public static boolean leads(WorkItem item, Person person) {
+        return person.has(Role.TEAM_LEAD, item.teamId()) || person.has(Role.SUPERVISOR, item.teamId());
     }
 
     /**

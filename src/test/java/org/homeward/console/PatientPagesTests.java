@@ -209,6 +209,12 @@ class PatientPagesTests {
         assertThat(stage(stay)).isEqualTo("parked");
         assertThat(nurse.get(stay.patient()).body())
                 .contains("Paused: back in hospital", "Back in hospital since", "Núria Ibáñez, RN", "stopped");
+
+        assertThat(nurse.get(report).body()).contains("The patient is at home after all");
+        assertThat(Ward.post(nurse, report, "what", "HOME_AGAIN").body()).contains("its tasks come back");
+        Ward.post(nurse, report + "/confirmed", "what", "HOME_AGAIN");
+        assertThat(stage(stay)).as("a mistaken report is no dead end").isEqualTo("active");
+        assertThat(nurse.get(stay.patient()).body()).contains("Obtain discharge summary");
     }
 
     @Test

@@ -13,8 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.homeward.TransitionTest;
+import org.homeward.Transitions;
 import org.homeward.Transitions.Case;
 import org.homeward.Transitions.Ward;
+import org.homeward.calendar.Rosters;
 import org.homeward.engine.Refused;
 import org.homeward.episode.Standing.Outcome;
 import org.homeward.episode.Standing.Stage;
@@ -35,6 +37,9 @@ class DutyFormsTests {
 
     @Autowired
     Duties duties;
+
+    @Autowired
+    Rosters rosters;
 
     @Autowired
     Episodes episodes;
@@ -161,6 +166,24 @@ class DutyFormsTests {
                 List.of("PATIENT", "PCP"),
                 "listSentOn",
                 today());
+    }
+
+    @Test
+    void workOfACareManagerWhoIsAwayIsOnTheTeamsList() {
+        Case lee = everyDutyDone();
+        Rosters.Turn other = rosters.add(
+                Transitions.TEAM,
+                "care-manager",
+                "ward-nurse",
+                Rosters.Duty.ON_DUTY,
+                ward.now().minus(Duration.ofDays(1)),
+                ward.now().plus(Duration.ofDays(60)));
+        try {
+            ward.fires(lee, "Event_TransitionPeriodOver");
+            assertThat(ward.task(lee, "Task_CloseEpisode").assignee()).isNull();
+        } finally {
+            rosters.remove(other.id());
+        }
     }
 
     @Test

@@ -1,0 +1,101 @@
+package org.homeward.console;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.homeward.calendar.BusinessClock;
+import org.homeward.notification.Alarms;
+import org.homeward.security.People;
+import org.homeward.security.Person;
+import org.homeward.security.Role;
+import org.homeward.security.SignedIn;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What should have happened by itself and did not, for those who run the place; ids only, no patient. */
+@Controller
+@RequestMapping("/alarms")
+class AlarmsPage {
+
+    private static final Map<String, String> WORDS = Map.of(
+            "TIMER_LOST", "A timer of the engine did not fire; the sweep did its work",
+            "TIMER_LATE", "A rung of a ladder was climbed late, by the sweep",
+            "ESCALATION_FAILED", "An escalation could not be raised",
+            "NOBODY_TO_TELL", "A missed step has nobody to tell: give somebody in the team the role",
+            "NOTIFICATION_GIVEN_UP", "A message was not delivered, however often it was tried",
+            "NOTIFICATIONS_STUCK", "Messages wait for more than a quarter of an hour: is the mail server there?",
+            "RULES_NOT_APPROVED", "Rows of a decision table are in force that nobody vouches for (page Rules)");
+
+    record Row(
+            UUID id, String words, String about, @Nullable String team, String since, String times) {}
+
+    private final Alarms alarms;
+    private final People people;
+    private final SignedIn signedIn;
+    private final BusinessClock clock;
+
+    AlarmsPage(Alarms alarms, People people, SignedIn signedIn, BusinessClock clock) {
+        this.alarms = alarms;
+        this.people = people;
+        this.signedIn = signedIn;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    String page(Model model) {
+        Person person = watcher();
+        Moments when = Moments.of(person, people, clock);
+        model.addAttribute(
+                "rows", visible(person).stream().map(alarm -> row(alarm, when)).toList());
+        return "alarms";
+    }
+
+    @PostMapping("/{id}/seen")
+    String seen(@PathVariable UUID id, RedirectAttributes flash) {
+        Person person = watcher();
+        visible(person).stream()
+                .filter(alarm -> alarm.id().equals(id))
+                .findFirst()
+                .ifPresentOrElse(
+                        alarm -> {
+                            alarms.clear(alarm.kind(), alarm.objectType(), alarm.objectId(), person.id());
+                            flash.addFlashAttribute("done", "Taken off the list. It comes back if it happens again.");
+                        },
+                        () -> flash.addFlashAttribute("refused", "Somebody else has seen to this alarm already."));
+        return "redirect:/alarms";
+    }
+
+    /** An operator's are all; a supervisor's those of the own teams. */
+    private List<Alarms.Alarm> visible(Person person) {
+        return alarms.open().stream()
+                .filter(alarm -> person.has(Role.OPERATOR)
+                        || (alarm.teamId() != null && person.has(Role.SUPERVISOR, alarm.teamId())))
+                .toList();
+    }
+
+    private Person watcher() {
+        Person person = signedIn.person();
+        if (!person.has(Role.OPERATOR) && !person.has(Role.SUPERVISOR)) {
+            throw new NotThere();
+        }
+        return person;
+    }
+
+    private static Row row(Alarms.Alarm alarm, Moments when) {
+        String fallback = alarm.kind().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return new Row(
+                alarm.id(),
+                WORDS.getOrDefault(alarm.kind(), Character.toUpperCase(fallback.charAt(0)) + fallback.substring(1)),
+                alarm.objectType() + " " + alarm.objectId(),
+                alarm.teamId(),
+                when.at(alarm.raisedAt()),
+                alarm.times() == 1 ? "once" : alarm.times() + " times");
+    }
+}

@@ -1,0 +1,92 @@
+package org.homeward.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.util.UUID;
+import org.homeward.Caller;
+import org.homeward.HomewardTest;
+import org.homeward.console.Ward.Stay;
+import org.homeward.notification.Alarms;
+import org.homeward.security.People;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What those who run a ward see to: alarms, and tasks of somebody who is away. */
+@HomewardTest
+class RunningTheWardTests {
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Alarms alarms;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    Clock clock;
+
+    Ward ward;
+
+    @BeforeEach
+    void open() {
+        ward = new Ward(port, people, clock);
+    }
+
+    @Test
+    void anAlarmIsSeenByOperatorsAndTakenOffTheList() {
+        String object = UUID.randomUUID().toString();
+        alarms.raise("NOBODY_TO_TELL", "escalation", object, Ward.NORTH);
+
+        assertThat(ward.nurse().get("/alarms").statusCode()).isEqualTo(404);
+        Caller operator = ward.operator();
+        assertThat(operator.get("/alarms").body()).contains("has nobody to tell", object);
+        String id = jdbc.sql("select id from alarm where object_id = ?")
+                .param(object)
+                .query(String.class)
+                .single();
+        Ward.post(operator, "/alarms/" + id + "/seen");
+        assertThat(operator.get("/alarms").body()).doesNotContain(object);
+        assertThat(Ward.location(Ward.post(operator, "/alarms/" + id + "/seen")))
+                .isEqualTo("/alarms");
+    }
+
+    @Test
+    void aLeadPutsBackTheTaskOfSomebodyWhoIsAway() {
+        Stay stay = ward.discharged("Away", "Nurse");
+        String task = jdbc.sql(
+                        "select task_id from work_item where episode_id = ? and form = 'obtain-discharge-summary'")
+                .param(stay.episodeId().toString())
+                .query(String.class)
+                .single();
+        String path = "/my-work/tasks/" + task;
+        Ward.post(ward.nurse(), path + "/claim");
+
+        assertThat(ward.lead().get(path).body()).contains("Put back: Núria Ibáñez, RN has it");
+        Ward.post(ward.careManager(), path + "/put-back");
+        assertThat(assignee(task)).as("not for everybody").isEqualTo("ward-nurse");
+        assertThat(Ward.post(ward.otherOrganization(), path + "/put-back").statusCode())
+                .isIn(302, 404);
+        assertThat(assignee(task)).isEqualTo("ward-nurse");
+
+        Ward.post(ward.lead(), path + "/put-back");
+        assertThat(assignee(task)).isNull();
+        assertThat(ward.nurse().get("/my-work?list=unclaimed").body()).contains(path);
+    }
+
+    private @org.jspecify.annotations.Nullable String assignee(String task) {
+        return jdbc.sql("select assignee from work_item where task_id = ?")
+                .param(task)
+                .query((row, i) -> row.getString(1))
+                .list()
+                .get(0);
+    }
+}
