@@ -1,0 +1,152 @@
+package org.homeward.medication;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.homeward.medication.Discrepancy.Detail;
+import org.homeward.medication.Discrepancy.Step;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hold what a comparison found. Each entry that went in stands in exactly one line.
+ *
+ * @param lines in the order of their keys
+ * @param missing lists that nobody gave
+ * @param unreadAllergies allergies that no medicine could be checked against, as received
+ */
+public record Comparison(List<ComparisonLine> lines, Set<ListKind> missing, List<String> unreadAllergies) {
+
+    /** Stands wherever interactions are shown. */
+    public static final String INTERACTION_STATEMENT = "Checked against 15 high-priority class pairs only. This list is"
+            + " short and omits common harmful pairs, for example warfarin with an NSAID. No finding does not mean no"
+            + " interaction.";
+
+    public Comparison {
+        lines = List.copyOf(lines);
+        Set<ListKind> ordered = EnumSet.noneOf(ListKind.class);
+        ordered.addAll(missing);
+        missing = Collections.unmodifiableSet(ordered);
+        unreadAllergies = List.copyOf(unreadAllergies);
+    }
+
+    /** Everything but what simply continues, each once, in the order of the lines. */
+    public List<Discrepancy> discrepancies() {
+        Map<String, Discrepancy> found = new LinkedHashMap<>();
+        Map<String, ComparisonLine> byKey = new HashMap<>();
+        lines.forEach(line -> byKey.put(line.key(), line));
+        for (ComparisonLine line : lines) {
+            difference(line, line.atDischarge(), Step.DISCHARGE, found);
+            difference(line, line.atHome(), Step.HOME, found);
+            for (Finding finding : line.findings()) {
+                Discrepancy discrepancy = of(line, finding, byKey);
+                found.merge(discrepancy.key(), discrepancy, Comparison::graver);
+            }
+        }
+        for (String allergy : unreadAllergies) {
+            String key = "UNCODED allergy " + Token.key(allergy.length() > 300 ? allergy.substring(0, 300) : allergy);
+            found.putIfAbsent(
+                    key,
+                    new Discrepancy(
+                            key, hash(allergy), Category.UNCODED, Step.DISCHARGE, Detail.ALLERGEN, false, List.of()));
+        }
+        return List.copyOf(found.values());
+    }
+
+    private static void difference(
+            ComparisonLine line, @Nullable Difference difference, Step step, Map<String, Discrepancy> found) {
+        if (difference == null || difference.change() == Category.CONTINUE) {
+            return;
+        }
+        Detail detail =
+                switch (difference.change()) {
+                    case CHANGED -> difference.onlyPresentation() ? Detail.PRESENTATION : Detail.USE;
+                    case NEW -> step == Step.DISCHARGE ? indication(line) : unexpected(line);
+                    default -> null;
+                };
+        String key = difference.change() + " " + step + " " + line.key();
+        found.put(
+                key,
+                new Discrepancy(
+                        key, basis(line), difference.change(), step, detail, line.highAlert(), List.of(line.key())));
+    }
+
+    private static Detail indication(ComparisonLine line) {
+        return line.discharge().stream()
+                        .filter(medication -> !medication.stopped())
+                        .allMatch(medication -> medication.entry().indication() != null
+                                && !medication.entry().indication().isBlank())
+                ? Detail.INDICATED
+                : Detail.NOT_INDICATED;
+    }
+
+    private static Detail unexpected(ComparisonLine line) {
+        if (line.discharge().stream().anyMatch(NormalisedMedication::stopped)
+                || line.beforeAdmission().stream().anyMatch(NormalisedMedication::stopped)) {
+            return Detail.STOPPED;
+        }
+        return line.beforeAdmission().isEmpty() ? Detail.UNLISTED : Detail.OMITTED;
+    }
+
+    private static Discrepancy of(ComparisonLine line, Finding finding, Map<String, ComparisonLine> byKey) {
+        List<String> keys = List.of(line.key());
+        String about = line.key();
+        Detail detail = null;
+        if (finding instanceof Finding.Duplicate duplicate) {
+            keys = duplicate.lines();
+            about = duplicate.match() + " " + duplicate.of();
+            detail = Detail.valueOf(duplicate.match().name());
+        } else if (finding instanceof Finding.Interaction interaction) {
+            keys = interaction.lines();
+            about = interaction.pair() + " " + interaction.one() + " " + interaction.other();
+        } else if (finding instanceof Finding.AllergyHit hit) {
+            detail = Detail.valueOf(hit.match().name());
+        } else if (finding instanceof Finding.Uncoded uncoded) {
+            detail = uncoded.aboutTheName() ? Detail.NAME : Detail.NOTATION;
+        }
+        StringBuilder basis = new StringBuilder();
+        boolean highAlert = false;
+        for (String key : keys) {
+            ComparisonLine concerned = byKey.get(key);
+            if (concerned != null) {
+                basis.append(basis(concerned));
+                highAlert |= concerned.highAlert();
+            }
+        }
+        return new Discrepancy(
+                finding.category() + " " + about,
+                keys.size() == 1 ? basis.toString() : hash(basis.toString()),
+                finding.category(),
+                Step.DISCHARGE,
+                detail,
+                highAlert,
+                keys);
+    }
+
+    // several findings of one kind on one line are one thing to look at; the more serious detail speaks for it
+    private static Discrepancy graver(Discrepancy one, Discrepancy other) {
+        Detail a = one.detail();
+        Detail b = other.detail();
+        return a == null || b == null || a.compareTo(b) <= 0 ? one : other;
+    }
+
+    private static String basis(ComparisonLine line) {
+        StringBuilder words = new StringBuilder();
+        for (NormalisedMedication medication : line.entries()) {
+            words.append(medication.list())
+                    .append(medication.entry().status())
+                    .append(medication.words())
+                    .append(medication.entry().indication());
+        }
+        return hash(words.toString());
+    }
+
+    private static String hash(String words) {
+        return UUID.nameUUIDFromBytes(words.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+}
