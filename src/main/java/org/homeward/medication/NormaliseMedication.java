@@ -24,6 +24,9 @@ public final class NormaliseMedication {
 
     private static final int LONGEST = 500;
 
+    // the one ingredient that is named by its kind alone as well as with it
+    private static final String GENERAL_NAME = "insulin";
+
     private final Vocabulary vocabulary;
     private final Notation notation;
 
@@ -235,16 +238,18 @@ public final class NormaliseMedication {
         }
 
         private static boolean sameKind(List<Ingredient> one, List<Ingredient> other) {
-            return one.stream().anyMatch(a -> other.stream()
-                    .anyMatch(
-                            b -> b.name().startsWith(a.name() + " ") || a.name().startsWith(b.name() + " ")));
+            return Stream.concat(one.stream(), other.stream())
+                            .anyMatch(ingredient -> ingredient.name().equals(GENERAL_NAME))
+                    && Stream.concat(one.stream(), other.stream())
+                            .allMatch(ingredient -> ingredient.name().startsWith(GENERAL_NAME));
         }
 
         // "insulin pen, glargine": the word for the kind adds nothing beside the kind
         private static List<Ingredient> withoutGeneral(List<Ingredient> ingredients) {
             return ingredients.stream()
-                    .filter(general -> ingredients.stream()
-                            .noneMatch(special -> special.name().startsWith(general.name() + " ")))
+                    .filter(general -> !general.name().equals(GENERAL_NAME)
+                            || ingredients.stream()
+                                    .noneMatch(special -> special.name().startsWith(GENERAL_NAME + " ")))
                     .toList();
         }
 

@@ -47,7 +47,8 @@ class DecisionFilesTests {
                         "transition-deadlines",
                         "outreach-cadence",
                         "red-flag-triage",
-                        "escalation-ladder");
+                        "escalation-ladder",
+                        "medication-discrepancy");
     }
 
     @ParameterizedTest

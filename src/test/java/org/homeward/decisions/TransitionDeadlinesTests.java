@@ -57,7 +57,10 @@ class TransitionDeadlinesTests {
                 "added-order",
                 "escalation-acknowledge",
                 "escalation-resolve",
-                "ama-call"
+                "ama-call",
+                "medication-urgent",
+                "medication-allergy",
+                "medication-high-alert-call"
             })
     void everyRuleHasItsTermsWhateverTheTier(String rule) {
         for (String tier : new String[] {"LOW", "MODERATE", "HIGH", null}) {
@@ -92,6 +95,9 @@ class TransitionDeadlinesTests {
             ama-call,                HIGH,     discharge,   24,     HOURS,         derived,                false
             concern-follow-up,       LOW,      now,         1,      HOURS,         derived,                false
             red-flag-handover,       LOW,      now,         15,     MINUTES,       derived,                false
+            medication-urgent,       LOW,      now,         48,     HOURS,         derived,                false
+            medication-allergy,      LOW,      now,         4,      HOURS,         site policy,            false
+            medication-high-alert-call, LOW,   discharge,   48,     HOURS,         ISMP,                   false
             missed-appointment-call, LOW,      now,         0,      CALENDAR_DAYS, derived,                false
             rebook-appointment,      LOW,      now,         2,      BUSINESS_DAYS, derived,                false
             triage-decision,         LOW,      receipt,     0,      BUSINESS_DAYS, site policy,            false
