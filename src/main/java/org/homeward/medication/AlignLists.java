@@ -282,7 +282,6 @@ final class AlignLists {
                     target.discharge.addAll(line.discharge);
                     target.taken.addAll(line.taken);
                     mergedInto.put(line, target);
-                    drafts.remove(line);
                 }
             }
             if (target == null) {
@@ -291,6 +290,7 @@ final class AlignLists {
                 target.of(kind).add(entry);
             }
         }
+        drafts.removeAll(mergedInto.keySet());
         return left;
     }
 

@@ -136,7 +136,7 @@ public final class CompareMedications {
                     atHome(draft),
                     !reasons(draft).isEmpty(),
                     findings.getOrDefault(draft, List.of()).stream()
-                            .sorted(Comparator.comparing(Finding::category).thenComparing(Finding::toString))
+                            .sorted(Comparator.comparing(Finding::category).thenComparing(Finding::about))
                             .toList())));
             return new Comparison(lines, lists.missing(), unreadAllergies);
         }
@@ -288,9 +288,12 @@ public final class CompareMedications {
             }
             Set<String> seen = new TreeSet<>();
             for (Vocabulary.Pair pair : vocabulary.pairs()) {
+                List<Ingredient> rights = byIngredient.keySet().stream()
+                        .filter(ingredient -> belongs(ingredient, pair.right()))
+                        .toList();
                 for (Ingredient left : byIngredient.keySet()) {
-                    for (Ingredient right : byIngredient.keySet()) {
-                        if (left.equals(right) || !belongs(left, pair.left()) || !belongs(right, pair.right())) {
+                    for (Ingredient right : belongs(left, pair.left()) ? rights : List.<Ingredient>of()) {
+                        if (left.equals(right)) {
                             continue;
                         }
                         String one = left.compareTo(right) < 0 ? left.name() : right.name();

@@ -44,8 +44,12 @@ public record Comparison(List<ComparisonLine> lines, Set<ListKind> missing, List
             difference(line, line.atDischarge(), Step.DISCHARGE, found);
             difference(line, line.atHome(), Step.HOME, found);
             for (Finding finding : line.findings()) {
-                Discrepancy discrepancy = of(line, finding, byKey);
-                found.merge(discrepancy.key(), discrepancy, Comparison::graver);
+                // one that concerns several lines stands at each of them, and is worked out once
+                boolean shared = finding instanceof Finding.Duplicate || finding instanceof Finding.Interaction;
+                if (!shared || !found.containsKey(key(line, finding))) {
+                    Discrepancy discrepancy = of(line, finding, byKey);
+                    found.merge(discrepancy.key(), discrepancy, Comparison::graver);
+                }
             }
         }
         for (String allergy : unreadAllergies) {
@@ -93,17 +97,19 @@ public record Comparison(List<ComparisonLine> lines, Set<ListKind> missing, List
         return line.beforeAdmission().isEmpty() ? Detail.UNLISTED : Detail.OMITTED;
     }
 
+    private static String key(ComparisonLine line, Finding finding) {
+        boolean shared = finding instanceof Finding.Duplicate || finding instanceof Finding.Interaction;
+        return finding.category() + " " + (shared ? finding.about() : line.key());
+    }
+
     private static Discrepancy of(ComparisonLine line, Finding finding, Map<String, ComparisonLine> byKey) {
         List<String> keys = List.of(line.key());
-        String about = line.key();
         Detail detail = null;
         if (finding instanceof Finding.Duplicate duplicate) {
             keys = duplicate.lines();
-            about = duplicate.match() + " " + duplicate.of();
             detail = Detail.valueOf(duplicate.match().name());
         } else if (finding instanceof Finding.Interaction interaction) {
             keys = interaction.lines();
-            about = interaction.pair() + " " + interaction.one() + " " + interaction.other();
         } else if (finding instanceof Finding.AllergyHit hit) {
             detail = Detail.valueOf(hit.match().name());
         } else if (finding instanceof Finding.Uncoded uncoded) {
@@ -119,7 +125,7 @@ public record Comparison(List<ComparisonLine> lines, Set<ListKind> missing, List
             }
         }
         return new Discrepancy(
-                finding.category() + " " + about,
+                key(line, finding),
                 keys.size() == 1 ? basis.toString() : hash(basis.toString()),
                 finding.category(),
                 Step.DISCHARGE,

@@ -7,6 +7,9 @@ public sealed interface Finding {
 
     Category category();
 
+    /** What tells it apart from another finding of its category, in a few words. */
+    String about();
+
     /** Says whether the very ingredient matched, or a class that it belongs to. */
     enum Match {
         INGREDIENT,
@@ -24,6 +27,11 @@ public sealed interface Finding {
         public Category category() {
             return Category.DUPLICATE;
         }
+
+        @Override
+        public String about() {
+            return match + " " + of;
+        }
     }
 
     /**
@@ -36,6 +44,11 @@ public sealed interface Finding {
         public Category category() {
             return Category.INTERACTION;
         }
+
+        @Override
+        public String about() {
+            return pair + " " + one + " " + other;
+        }
     }
 
     /** @param allergy as it was received */
@@ -43,6 +56,11 @@ public sealed interface Finding {
         @Override
         public Category category() {
             return Category.ALLERGY;
+        }
+
+        @Override
+        public String about() {
+            return match + " " + ingredient + " " + allergy;
         }
     }
 
@@ -52,6 +70,11 @@ public sealed interface Finding {
         public Category category() {
             return Category.HIGH_ALERT;
         }
+
+        @Override
+        public String about() {
+            return String.join(", ", because);
+        }
     }
 
     /** @param why in the words of the site's list */
@@ -60,6 +83,11 @@ public sealed interface Finding {
         public Category category() {
             return Category.PIM;
         }
+
+        @Override
+        public String about() {
+            return of;
+        }
     }
 
     /** @param entryId the entry that a person must read */
@@ -67,6 +95,11 @@ public sealed interface Finding {
         @Override
         public Category category() {
             return Category.UNCODED;
+        }
+
+        @Override
+        public String about() {
+            return list + " " + entryId;
         }
 
         /** Whether the medicine itself is in doubt, not only how it is taken. */

@@ -8,9 +8,11 @@ import static org.homeward.decisions.DecisionFiles.only;
 import static org.homeward.decisions.DecisionFiles.text;
 
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.instance.Rule;
@@ -27,19 +29,28 @@ class MedicationDiscrepancyTests {
 
     private static final List<String> SEVERITIES = List.of("NONE", "LOW", "MODERATE", "HIGH", "CRITICAL");
 
+    // the same finding is asked for by several tests, and an evaluation takes milliseconds
+    private static final Map<String, Map<String, Object>> ANSWERS = new HashMap<>();
+    private static final Map<String, Boolean> CLOCKS = new HashMap<>();
+
     private static Map<String, Object> decide(
             @Nullable Object category, @Nullable Object step, @Nullable Object detail, @Nullable Boolean highAlert) {
-        return only(
-                "medication-discrepancy",
-                given(
-                        "category",
-                        category == null ? null : category.toString(),
-                        "step",
-                        step == null ? null : step.toString(),
-                        "detail",
-                        detail == null ? null : detail.toString(),
-                        "highAlert",
-                        highAlert));
+        Map<String, Object> inputs = given(
+                "category",
+                category == null ? null : category.toString(),
+                "step",
+                step == null ? null : step.toString(),
+                "detail",
+                detail == null ? null : detail.toString(),
+                "highAlert",
+                highAlert);
+        return ANSWERS.computeIfAbsent(inputs.toString(), key -> only("medication-discrepancy", inputs));
+    }
+
+    private static boolean isAClock(String dueRule) {
+        return CLOCKS.computeIfAbsent(
+                dueRule,
+                rule -> evaluate("transition-deadlines", given("rule", rule)).size() == 1);
     }
 
     @ParameterizedTest
@@ -121,9 +132,9 @@ class MedicationDiscrepancyTests {
                                             : List.of("prescriber", "pharmacist", "nurse"));
                     assertThat(row).doesNotContainEntry("rule", "other");
                     assertThat((String) row.get("action")).isNotBlank();
-                    assertThat(evaluate("transition-deadlines", given("rule", row.get("dueRule"))))
-                            .as("the clock %s", row.get("dueRule"))
-                            .hasSize(1);
+                    assertThat(isAClock(text(row, "dueRule")))
+                            .as("the clock of %s", row)
+                            .isTrue();
                 }
             }
         }
@@ -180,7 +191,7 @@ class MedicationDiscrepancyTests {
                         .strip()
                         .replace("\"", ""))
                 .toList();
-        Set<Object> reached = new java.util.TreeSet<>();
+        Set<Object> reached = new TreeSet<>();
         for (Object category :
                 Stream.concat(Stream.of("?"), Stream.of(Category.values())).toList()) {
             for (Step step : Step.values()) {
