@@ -27,10 +27,10 @@ record Allergens(Set<Ingredient> ingredients, Set<String> classes, boolean under
             return new Allergens(ingredients, classes, false);
         }
         Vocabulary.Allergen whole = vocabulary.allergen(allergy.text());
-        if (whole != null && whole.kind() != Vocabulary.AllergenKind.CLASS) {
+        if (whole != null && whole.kind() == Vocabulary.AllergenKind.NONE) {
             return new Allergens(ingredients, classes, true);
         }
-        boolean understood = true;
+        boolean substance = !ingredients.isEmpty();
         StringBuilder rest = new StringBuilder();
         List<Token> tokens = Token.of(allergy.text());
         for (int at = 0; at < tokens.size(); ) {
@@ -39,11 +39,13 @@ record Allergens(Set<Ingredient> ingredients, Set<String> classes, boolean under
                     vocabulary.allergens().at(tokens, at);
             if (named != null && (words == null || named.length() >= words.length())) {
                 ingredients.addAll(named.value().ingredients());
+                substance = true;
                 at += named.length();
             } else if (words != null) {
                 if (words.value().kind() == Vocabulary.AllergenKind.CLASS) {
                     classes.add(words.value().medicationClass());
                 }
+                substance |= words.value().kind() != Vocabulary.AllergenKind.REACTION;
                 at += words.length();
             } else {
                 rest.append(tokens.get(at).text()).append(' ');
@@ -51,9 +53,7 @@ record Allergens(Set<Ingredient> ingredients, Set<String> classes, boolean under
             }
         }
         Scan scan = ScanText.of(vocabulary, rest.toString(), false);
-        understood = scan.leftovers.isEmpty()
-                && !scan.caution
-                && (!ingredients.isEmpty() || !classes.isEmpty() || rest.isEmpty() && !tokens.isEmpty());
+        boolean understood = substance && scan.leftovers.isEmpty() && !scan.caution;
         for (Ingredient ingredient : ingredients) {
             vocabulary.classesOf(ingredient).stream()
                     .filter(MedicationClass::allergy)

@@ -24,6 +24,8 @@ public final class NormaliseMedication {
 
     private static final int LONGEST = 500;
 
+    private static final BigDecimal MOST_AT_A_TIME = BigDecimal.valueOf(20);
+
     // the one ingredient that is named by its kind alone as well as with it
     private static final String GENERAL_NAME = "insulin";
 
@@ -283,7 +285,9 @@ public final class NormaliseMedication {
                 note(Reason.UNCLEAR_WORDING, entry.text());
             }
             if (!text.leftovers.isEmpty()) {
-                boolean numbers = text.leftovers.stream().allMatch(word -> Character.isDigit(word.charAt(0)));
+                boolean numbers = text.leftovers.stream()
+                        .allMatch(word -> Character.isDigit(word.charAt(0))
+                                || notation.unit(new Token(word, false, ' ')) != null);
                 note(numbers ? Reason.STRENGTH_NOT_READ : Reason.NAME_NOT_FULLY_READ, entry.text());
             }
         }
@@ -383,12 +387,8 @@ public final class NormaliseMedication {
             String words = said(entry.dose());
             List<Scan.Group> fields = new ArrayList<>(ofDose.groups);
             fields.addAll(ofFrequency.groups);
-            if (ofDose.caution) {
-                note(Reason.UNCLEAR_WORDING, words);
-                return new Reading.NotRead<>(words);
-            }
-            boolean empty = fields.isEmpty() && !ofDose.saysHowOften() && ofDose.routes.isEmpty();
-            if (isStated(entry.dose()) && (!ofDose.leftovers.isEmpty() || empty)) {
+            // "a thin layer" states no amount, and there is none to ask for; a word that nothing knows may be one
+            if (isStated(entry.dose()) && (!ofDose.leftovers.isEmpty() || ofDose.caution)) {
                 note(Reason.DOSE_NOT_READ, words);
                 return new Reading.NotRead<>(words);
             }
@@ -426,7 +426,7 @@ public final class NormaliseMedication {
                 return null;
             }
             List<Amount> amounts = amounts(group, count);
-            if (amounts == null || group.per() != null) {
+            if (amounts == null || group.per() != null || !plausible(amounts.get(0))) {
                 return null;
             }
             if (group.negative() || amounts.stream().anyMatch(amount -> !amount.positive())) {
@@ -434,6 +434,11 @@ public final class NormaliseMedication {
                 return null;
             }
             return new Dose(amounts, group.perBodyWeight());
+        }
+
+        // "metformin 500 tablet" leaves out a unit; nobody swallows 500 tablets
+        private static boolean plausible(Amount amount) {
+            return amount.dimension() != Amount.Dimension.SOLID || amount.high().compareTo(MOST_AT_A_TIME) <= 0;
         }
 
         private static boolean weighs(Scan.Group group) {
@@ -460,11 +465,8 @@ public final class NormaliseMedication {
 
         private Reading<Frequency> frequency(Scan text, Scan ofDose, Scan ofFrequency) {
             String words = said(entry.frequency());
-            if (ofFrequency.caution) {
-                note(Reason.UNCLEAR_WORDING, words);
-                return new Reading.NotRead<>(words);
-            }
-            if (isStated(entry.frequency()) && (!ofFrequency.leftovers.isEmpty() || !ofFrequency.saysHowOften())) {
+            if (isStated(entry.frequency())
+                    && (!ofFrequency.leftovers.isEmpty() || ofFrequency.caution || !ofFrequency.saysHowOften())) {
                 note(Reason.FREQUENCY_NOT_READ, words);
                 return new Reading.NotRead<>(words);
             }

@@ -410,7 +410,7 @@ final class ScanText {
         return new Numeral(value, index + 1);
     }
 
-    // only before something that is counted: 5/325 mg is a combination
+    // only a half, a third, a quarter of something that is counted: 5/325 mg and 25/100 tablet are combinations
     private @Nullable Numeral fraction(int index) {
         if (index + 2 >= tokens.size()
                 || !tokens.get(index).number()
@@ -421,7 +421,9 @@ final class ScanText {
         BigDecimal below = tokens.get(index + 1).value();
         int unitAt = skipOf(index + 2);
         Amount.Unit unit = unitAt < tokens.size() ? notation.unit(tokens.get(unitAt)) : null;
-        if (below.signum() <= 0 || unit == null || !unit.dimension().counted()) {
+        boolean part = below.compareTo(BigDecimal.valueOf(4)) <= 0
+                && tokens.get(index).value().compareTo(below) < 0;
+        if (!part || below.signum() <= 0 || unit == null || !unit.dimension().counted()) {
             return null;
         }
         return new Numeral(tokens.get(index).value().divide(below, MathContext.DECIMAL64), index + 2);

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * Hold a word or a number of a list, without case and accents.
  *
  * @param text a number stands here in plain form: "0,50" and ".5" are "0.5"
+ * @param number false also for "1.000", of which nobody can say what it means
  * @param before what stands before it: a blank, or one of {@code - / + , ; ( )}; other signs count as a comma
  */
 record Token(String text, boolean number, char before) {
@@ -23,6 +24,8 @@ record Token(String text, boolean number, char before) {
     private static final Pattern DOTTED =
             Pattern.compile("(?<![\\p{L}\\d])(\\p{L})\\.(?=\\s?\\p{L}\\.|\\p{L}(?!\\p{L}))");
     private static final Pattern MARKS = Pattern.compile("\\p{Mn}+");
+    // one in American hands, one thousand in Spanish ones
+    private static final Pattern AMBIGUOUS = Pattern.compile("[1-9]\\d{0,2}(\\.000)+");
     private static final String KNOWN_SIGNS = "-/+,;()";
 
     static List<Token> of(String raw) {
@@ -34,7 +37,7 @@ record Token(String text, boolean number, char before) {
             char before = sign(text, end, matcher.start());
             end = matcher.end();
             String found = matcher.group();
-            if (matcher.group(1) != null) {
+            if (matcher.group(1) != null && !AMBIGUOUS.matcher(found).matches()) {
                 tokens.add(new Token(number(found), true, before));
             } else {
                 tokens.add(new Token(found, false, before));
@@ -92,8 +95,7 @@ record Token(String text, boolean number, char before) {
 
     // p.o. and b.i.d. are po and bid
     private static String dotless(String text) {
-        String joined = DOTTED.matcher(text).replaceAll("$1");
-        return joined;
+        return DOTTED.matcher(text).replaceAll("$1");
     }
 
     private static char sign(String text, int from, int to) {
@@ -124,7 +126,6 @@ record Token(String text, boolean number, char before) {
         if (text.length() > 20) {
             text = text.substring(0, 20);
         }
-        String plain = new BigDecimal(text).stripTrailingZeros().toPlainString();
-        return plain;
+        return new BigDecimal(text).stripTrailingZeros().toPlainString();
     }
 }

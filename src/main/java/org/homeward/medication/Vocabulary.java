@@ -42,7 +42,8 @@ public final class Vocabulary {
     enum AllergenKind {
         CLASS,
         NONE,
-        OTHER
+        OTHER,
+        REACTION
     }
 
     record Allergen(AllergenKind kind, String medicationClass) {}

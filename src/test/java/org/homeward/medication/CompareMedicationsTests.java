@@ -247,6 +247,7 @@ class CompareMedicationsTests {
             sulfa                ; Bactrim 800-160 mg tab bid     ; CLASS
             penicillin           ; cephalexin 500 mg qid          ; -
             Lipitor              ; simvastatin 20 mg daily        ; CLASS
+            penicillin: hives    ; amoxicillin 500 mg tid         ; CLASS
             peanuts              ; amoxicillin 500 mg tid         ; -
             NKDA                 ; amoxicillin 500 mg tid         ; -
             """)
@@ -268,11 +269,14 @@ class CompareMedicationsTests {
                 new PatientFacts(
                         List.of(
                                 new PatientFacts.Allergy("zzyzxin", null, null),
+                                new PatientFacts.Allergy("hives", null, null),
+                                new PatientFacts.Allergy("penicillin and zzyzxin", null, null),
                                 new PatientFacts.Allergy("latex", null, null)),
                         54,
                         false));
 
-        assertThat(comparison.unreadAllergies()).containsExactly("zzyzxin");
+        assertThat(comparison.unreadAllergies()).containsExactly("hives", "penicillin and zzyzxin", "zzyzxin");
+        assertThat(onlyLine(comparison).categories()).contains(Category.ALLERGY);
         assertThat(comparison.discrepancies())
                 .anySatisfy(discrepancy -> assertThat(discrepancy.detail()).isEqualTo(Detail.ALLERGEN));
     }

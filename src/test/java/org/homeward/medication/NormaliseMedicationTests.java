@@ -163,11 +163,17 @@ class NormaliseMedicationTests {
             furosemide 20 daily please                     ; NAME_NOT_FULLY_READ
             furosemide 20 40 mg daily                      ; STRENGTH_NOT_READ
             furosemide 0 mg daily                          ; STRENGTH_NOT_READ
-            furosemide 20 mg tablet | as directed          ; UNCLEAR_WORDING
+            Sinemet 25/100 tablet tid                      ; DOSE_NOT_READ
+            Percocet 5-325 tablet q6h                      ; DOSE_NOT_READ
+            metformin 500 tablet bid                       ; DOSE_NOT_READ
+            metformin 1.000 mg bid                         ; STRENGTH_NOT_READ
+            heparin | 5.000 units | subq | bid             ; DOSE_NOT_READ
+            furosemide 20 mg tablet | as directed          ; DOSE_NOT_READ
             furosemide 20 mg tablet | -1 tab | po | daily  ; DOSE_NOT_POSITIVE
             furosemide 20 mg tablet | 0 tab | po | daily   ; DOSE_NOT_POSITIVE
             furosemide 20 mg tablet | 2-1 tab | po | daily ; DOSE_NOT_POSITIVE
             furosemide 20 mg tablet | some | po | daily    ; DOSE_NOT_READ
+            furosemide 20 mg tablet | 1 tab | po | daily unless dizzy ; FREQUENCY_NOT_READ
             furosemide 20 mg tablet | 1 tab | po | biweekly ; FREQUENCY_NOT_READ
             furosemide 20 mg tablet | 1 tab | po | now and again ; FREQUENCY_NOT_READ
             furosemide 20 mg tablet bid | 1 tab | po | daily ; FREQUENCY_NOT_READ
@@ -193,6 +199,7 @@ class NormaliseMedicationTests {
                 "Doxycycline 100 mg capsule | 1 capsule | by mouth | twice a day for 5 days",
                 "lisinopril 20 mg daily",
                 "hydrocortisone 1% cream | | topical | twice a day",
+                "hydrocortisone 1% cream | a thin layer | topical | twice a day",
                 "furosemide 20 mg tablet | | | | STOPPED",
                 "STOP furosemide | | | | STOPPED"
             })
