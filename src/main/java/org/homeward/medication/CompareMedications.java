@@ -301,11 +301,7 @@ public final class CompareMedications {
                         Set<NormalisedMedication> both = newIdentitySet();
                         both.addAll(byIngredient.getOrDefault(left, List.of()));
                         both.addAll(byIngredient.getOrDefault(right, List.of()));
-                        // the parts of one product were put together on purpose
-                        boolean oneProduct = both.stream()
-                                .allMatch(medication -> medication.ingredients().contains(left)
-                                        && medication.ingredients().contains(right));
-                        if (!oneProduct && seen.add(pair.number() + " " + one + " " + other)) {
+                        if (seen.add(pair.number() + " " + one + " " + other)) {
                             raise(both, new Finding.Interaction(pair.number(), one, other, lineKeys(both)));
                         }
                     }
