@@ -62,6 +62,7 @@ class FormTests {
             Map.entry("follow-pending-result", Set.of("resultOutcome")),
             Map.entry("confirm-service", Set.of("serviceOutcome")),
             Map.entry("complete-risk-facts", Set.of("completeness", "source")),
+            Map.entry("ask-after-patient", Set.of("whereNow", "source", "toldBy")),
             Map.entry("confirm-death", Set.of("deathOutcome", "source", "confirmedBy")),
             Map.entry("call-off-promises", Set.of("doneAt")),
             Map.entry("close-episode", Set.of("ongoingCare", "patientInformed", "review")),

@@ -111,6 +111,7 @@ class ProcessModelTests {
             "confirm-service",
             "complete-risk-facts",
             "confirm-death",
+            "facility-watch",
             "call-off-promises",
             "close-episode",
             "transition-end",
@@ -191,7 +192,7 @@ class ProcessModelTests {
 
     /** Where a person's work is committed before something follows that can fail. Nowhere on the intake path. */
     private static final Set<String> SAVE_POINTS =
-            Set.of("Event_AttemptRecorded", "Event_DischargeDecided", "Event_DeathChecked");
+            Set.of("Event_AttemptRecorded", "Event_DischargeDecided", "Event_DeathChecked", "Event_PatientAskedAfter");
 
     private static final Pattern ELEMENT_ID =
             Pattern.compile("(StartEvent|EndEvent|Event|Task|Gateway|Flow|SubProcess|CallActivity)_[A-Z][A-Za-z0-9]*");

@@ -99,6 +99,7 @@ class EpisodeViews {
             String stateTag,
             String reason,
             boolean ended,
+            boolean mayResume,
             String team,
             String zone,
             List<TaskRow> tasks,
@@ -194,6 +195,7 @@ class EpisodeViews {
                 StageWords.tag(episode),
                 episode.reason(),
                 episode.isEnded(),
+                ReportFactPage.mayResume(episode),
                 people.team(episode.teamId()).map(Team::name).orElse(episode.teamId()),
                 when.zoneName(),
                 items.stream()

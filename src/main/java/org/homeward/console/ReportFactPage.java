@@ -4,16 +4,18 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.homeward.episode.CarryOutEpisode;
 import org.homeward.episode.Duties;
 import org.homeward.episode.Duty;
 import org.homeward.episode.Episode;
 import org.homeward.episode.FactPayload;
+import org.homeward.episode.Standing.Outcome;
 import org.homeward.episode.Standing.Stage;
-import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -28,7 +30,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * Tell what happened to a patient when no message has told it yet: a death, a readmission or the return from it, a
- * declined service, a discharge that was taken back. Nothing happens before the person has seen what will follow and said yes.
+ * declined service, a discharge that was taken back or stands after all. Nothing happens before the person has seen what will follow and said yes.
  */
 @Controller
 @RequestMapping("/patients/{patientId}/episodes/{episodeId}/report")
@@ -54,14 +56,23 @@ class ReportFactPage {
                 return List.of(
                         "This episode pauses: open tasks are withdrawn and clocks stop.",
                         "The next discharge closes it as readmitted and starts a new one.",
-                        "If it was a mistake, or the patient is home again, report that here: tasks and clocks resume.");
+                        "A care manager asks after the patient each week.",
+                        "If it was a mistake, or the patient is home again, report that here.");
             }
         },
-        HOME_AGAIN("The patient is at home after all", "", false, false) {
+        HOME_AGAIN("The patient has come home", "Since when?", true, false) {
             @Override
             List<String> follows() {
                 return List.of(
-                        "The report of a return to hospital no longer counts.",
+                        "This episode closes, and a new one begins with all its calls and clocks.",
+                        "They are counted from the time that you give, for no message has told of this discharge.");
+            }
+        },
+        NEVER_AWAY("The patient was never away", "", false, false) {
+            @Override
+            List<String> follows() {
+                return List.of(
+                        "What was told of a hospital or facility no longer counts.",
                         "This episode goes on: its tasks come back, and its clocks run on from the discharge.");
             }
         },
@@ -76,7 +87,16 @@ class ReportFactPage {
             List<String> follows() {
                 return List.of(
                         "This episode ends as cancelled, and its open tasks are withdrawn.",
-                        "What was promised outside becomes one task to call it off.");
+                        "What was promised outside becomes one task to call it off.",
+                        "If it was a mistake, report on this page that the discharge stands.");
+            }
+        },
+        DISCHARGE_STANDS("The discharge stands after all", "", false, false) {
+            @Override
+            List<String> follows() {
+                return List.of(
+                        "A new episode goes on where this one was cancelled, with every duty of the discharge.",
+                        "Its clocks count from the discharge as it was.");
             }
         };
 
@@ -133,7 +153,7 @@ class ReportFactPage {
         Episode episode = frame(patientId, episodeId, model);
         model.addAttribute("what", what);
         model.addAttribute("services", services(episode));
-        return episode.isEnded() ? ended(model) : "report";
+        return closed(episode) ? ended(model) : "report";
     }
 
     /** Shows what will follow; nothing is told yet. */
@@ -147,7 +167,7 @@ class ReportFactPage {
             @RequestParam(defaultValue = "") String reason,
             Model model) {
         Episode episode = frame(patientId, episodeId, model);
-        if (episode.isEnded()) {
+        if (closed(episode)) {
             return ended(model);
         }
         Moments when = banners.moments(episode);
@@ -180,7 +200,7 @@ class ReportFactPage {
             Model model,
             RedirectAttributes flash) {
         Episode episode = frame(patientId, episodeId, model);
-        if (episode.isEnded()) {
+        if (closed(episode) || choices(episode).noneMatch(what::equals)) {
             return ended(model);
         }
         Moments when = banners.moments(episode);
@@ -189,24 +209,30 @@ class ReportFactPage {
             return confirm(patientId, episodeId, what, at, service, reason, model);
         }
         Instant moment = moment(at, when);
-        FactPayload payload =
-                switch (what) {
-                    case DIED -> new FactPayload.Died(moment);
-                    case READMITTED -> new FactPayload.Readmitted(null, moment == null ? when.now() : moment);
-                    case HOME_AGAIN -> new FactPayload.ReadmissionCancelled("At home, says the team");
-                    case REFUSED -> new FactPayload.Refused(service, reason.strip());
-                    case DISCHARGE_CANCELLED -> new FactPayload.DischargeCancelled(reason.strip());
-                };
-        told(episodeId, payload, signedIn.person());
+        String by = signedIn.person().id();
+        told(() -> {
+            switch (what) {
+                case DIED -> carryOut.tell(episodeId, new FactPayload.Died(moment), by);
+                case READMITTED ->
+                    carryOut.tell(
+                            episodeId, new FactPayload.Readmitted(null, moment == null ? when.now() : moment), by);
+                case HOME_AGAIN -> carryOut.homeAgain(episodeId, moment == null ? when.now() : moment, by);
+                case NEVER_AWAY -> carryOut.neverAway(episodeId, by);
+                case REFUSED -> carryOut.tell(episodeId, new FactPayload.Refused(service, reason.strip()), by);
+                case DISCHARGE_CANCELLED ->
+                    carryOut.tell(episodeId, new FactPayload.DischargeCancelled(reason.strip()), by);
+                case DISCHARGE_STANDS -> carryOut.dischargeStands(episodeId, by);
+            }
+        });
         flash.addFlashAttribute("done", "Recorded: " + lower(what.label()) + ".");
         return "redirect:/patients/" + patientId + "/episodes/" + episodeId;
     }
 
     /** Two who tell of the same patient at once take turns; the one the database sends back tries again. */
-    private void told(UUID episodeId, FactPayload payload, Person person) {
+    private static void told(Runnable telling) {
         for (int again = 1; ; again++) {
             try {
-                carryOut.tell(episodeId, payload, person.id());
+                telling.run();
                 return;
             } catch (ConcurrencyFailureException raced) {
                 if (again == TRIES) {
@@ -222,17 +248,31 @@ class ReportFactPage {
         Moments when = banners.moments(episode);
         model.addAttribute("banner", banners.of(seen.patient(), episode));
         model.addAttribute("episodeId", episodeId);
-        model.addAttribute(
-                "choices",
-                java.util.Arrays.stream(What.values())
-                        .filter(what -> what == What.HOME_AGAIN
-                                ? episode.stage() == Stage.PARKED && episode.kind() == Episode.Kind.TRANSITION
-                                : what != What.READMITTED || episode.stage() != Stage.PARKED)
-                        .toList());
+        model.addAttribute("choices", choices(episode).toList());
         model.addAttribute("zone", when.zoneName());
         model.addAttribute("latest", when.field(when.now()));
         model.addAttribute("problems", Map.of());
         return episode;
+    }
+
+    private static Stream<What> choices(Episode episode) {
+        boolean away = episode.stage() == Stage.PARKED;
+        return Arrays.stream(What.values()).filter(what -> switch (what) {
+            case HOME_AGAIN, NEVER_AWAY -> away;
+            case READMITTED -> !away && !episode.isEnded();
+            case DISCHARGE_STANDS -> episode.isEnded();
+            default -> !episode.isEnded();
+        });
+    }
+
+    /** An end that people cannot take back here; a discharge that was taken back by mistake they can. */
+    private static boolean closed(Episode episode) {
+        return episode.isEnded() && !mayResume(episode);
+    }
+
+    /** Whether the episode ended because a discharge was taken back, and nothing has followed it. */
+    static boolean mayResume(Episode episode) {
+        return episode.isEnded() && episode.outcome() == Outcome.CANCELLED && episode.successorId() == null;
     }
 
     private static String ended(Model model) {
@@ -273,7 +313,9 @@ class ReportFactPage {
             problems.put("at", "Enter a date and time");
         } else if (moment != null && moment.isAfter(when.now())) {
             problems.put("at", "Enter a time that is not in the future");
-        } else if (moment != null && what == What.READMITTED && moment.isBefore(episode.dischargedAt())) {
+        } else if (moment != null
+                && (what == What.READMITTED || what == What.HOME_AGAIN)
+                && moment.isBefore(episode.dischargedAt())) {
             problems.put("at", "Enter a time after the discharge");
         }
         if (what == What.REFUSED && services.stream().noneMatch(one -> one.key().equals(service))) {

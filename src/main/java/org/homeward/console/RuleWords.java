@@ -24,6 +24,7 @@ final class RuleWords {
             Map.entry("follow-pending-result", "Pending result"),
             Map.entry("confirm-service", "Service in place"),
             Map.entry("complete-risk-facts", "Complete the risk facts"),
+            Map.entry("facility-watch", "Ask after the patient who is away"),
             Map.entry("confirm-death", "Confirm the report of death"),
             Map.entry("call-off-promises", "Call off what was promised"),
             Map.entry("close-episode", "Closing review"),

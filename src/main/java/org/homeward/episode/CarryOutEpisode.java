@@ -1,6 +1,7 @@
 package org.homeward.episode;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,6 +22,7 @@ public class CarryOutEpisode {
     /** What is true now, and whether an ended episode left promises outside that somebody must call off. */
     public record Assessment(Stage stage, boolean promised) {}
 
+    private static final String HOME = "nubc:01";
     private static final Set<Kind> PROMISED_WHEN_DONE = EnumSet.of(Kind.SERVICE, Kind.REFERRAL);
 
     private final Episodes episodes;
@@ -101,6 +103,83 @@ public class CarryOutEpisode {
                 .map(at -> at.plusMillis(1))
                 .orElse(now);
         facts.append(VisitFact.of(episode.visit(), episode.patientId(), payload, after, now, "person:" + by));
+    }
+
+    /**
+     * A patient has come home from a hospital or facility that sends no discharge: told as the discharge that it is, so
+     * that a new episode begins with all its calls. The hospital's own message for the same stay, should it still come,
+     * adds to it.
+     *
+     * @param since when the patient came home, not to come
+     * @throws IllegalStateException when the patient is not known to be away
+     */
+    @Transactional
+    public void homeAgain(UUID episodeId, Instant since, String by) {
+        var episode = load(episodeId);
+        if (episode.stage() != Stage.PARKED) {
+            throw new IllegalStateException("Episode " + episodeId + " does not wait for a patient who is away");
+        }
+        var left = facts.stateOf(episode.visit());
+        var before = left.discharge();
+        var back = left.backInHospital();
+        var watched = episode.kind() == Episode.Kind.FACILITY_WATCH;
+        var stay = back != null && back.into() != null ? back.into() : reportedStay(episode.visit(), since);
+        var home = DischargeDetails.builder()
+                .patientClass(
+                        watched
+                                ? PatientClass.SKILLED_NURSING
+                                : back == null || back.patientClass() == PatientClass.UNKNOWN
+                                        ? PatientClass.INPATIENT
+                                        : back.patientClass())
+                .admittedAt(back == null ? before.dischargedAt() : back.admittedAt())
+                .dischargedAt(since)
+                .zone(before.zone())
+                .patientZone(before.patientZone())
+                .disposition(new Disposition(HOME, "Home, as a person told the team"))
+                .ageInYears(before.ageInYears())
+                .primaryCare(before.primaryCare())
+                .payer(before.payer())
+                .area(before.area())
+                .language(before.language())
+                // whom the hospital sent to a facility, nobody has worked for yet: its orders still stand
+                .ordered(watched ? before.orders() : List.of())
+                .clinical(before.clinical())
+                .build();
+        facts.append(VisitFact.of(
+                stay, episode.patientId(), new FactPayload.Discharged(home), since, clock.instant(), "person:" + by));
+    }
+
+    /**
+     * The report that a patient is away was a mistake: the episode goes on, its clocks counted from the discharge. For a
+     * patient who was discharged to a facility, a person's decision to start.
+     */
+    @Transactional
+    public void neverAway(UUID episodeId, String by) {
+        tell(
+                episodeId,
+                load(episodeId).kind() == Episode.Kind.FACILITY_WATCH
+                        ? new FactPayload.TriageDecided(
+                                Decision.START, by, "Went home, not to a facility, as a person told the team", false)
+                        : new FactPayload.ReadmissionCancelled("Never away, as a person told the team"),
+                by);
+    }
+
+    /** Told twice with the same time it is the same stay. */
+    private static VisitKey reportedStay(VisitKey left, Instant since) {
+        var suffix = "~home-" + since.getEpochSecond();
+        var number = left.visitNumber();
+        return new VisitKey(
+                left.sourceFacility(), number.substring(0, Math.min(number.length(), 64 - suffix.length())) + suffix);
+    }
+
+    /** A discharge that a person took back stands after all: the work goes on in a linked episode. */
+    @Transactional
+    public void dischargeStands(UUID episodeId, String by) {
+        var episode = load(episodeId);
+        tell(
+                episodeId,
+                new FactPayload.Discharged(facts.stateOf(episode.visit()).discharge()),
+                by);
     }
 
     /** What nobody decided in time starts, flagged. */

@@ -259,6 +259,74 @@ final class DutyFormsOfEpisode {
         }
     }
 
+    /** Asks, week by week, after a patient who is away, so that nobody comes home unseen. */
+    @Component
+    static final class AskAfterPatientForm implements TaskForm {
+
+        private final CarryOutEpisode carryOut;
+        private final EpisodeDirectory directory;
+        private final EpisodeTimeline timeline;
+        private final DutyAnswers answers;
+
+        AskAfterPatientForm(
+                CarryOutEpisode carryOut, EpisodeDirectory directory, EpisodeTimeline timeline, DutyAnswers answers) {
+            this.carryOut = carryOut;
+            this.directory = directory;
+            this.timeline = timeline;
+            this.answers = answers;
+        }
+
+        @Override
+        public String form() {
+            return "ask-after-patient";
+        }
+
+        @Override
+        public List<Refused.Field> validate(WorkItem item, Map<String, Object> data) {
+            if (is(data, "whereNow", "DIED") && is(data, "source", "PATIENT")) {
+                return List.of(new Refused.Field("source", "A patient who answers is alive."));
+            }
+            if (!is(data, "whereNow", "HOME")) {
+                return List.of();
+            }
+            return answers.moment(item, data, "homeSince")
+                            .filter(since -> since.isAfter(
+                                    directory.contextOf(item.subjectId()).dischargedAt()))
+                            .isPresent()
+                    ? List.of()
+                    : List.of(new Refused.Field(
+                            "homeSince", "Say since when: after the discharge, and not in the future."));
+        }
+
+        @Override
+        public Map<String, Object> apply(WorkItem item, Map<String, Object> data, String personId) {
+            timeline.append(
+                    item.subjectId(),
+                    "asked-after-patient",
+                    words(data, "whereNow") + ", says " + text(data, "toldBy") + " (" + words(data, "source") + ")",
+                    personId,
+                    item.taskId());
+            switch (text(data, "whereNow")) {
+                case "HOME" ->
+                    carryOut.homeAgain(
+                            item.subjectId(),
+                            answers.moment(item, data, "homeSince").orElseThrow(),
+                            personId);
+                case "NEVER_AWAY" -> carryOut.neverAway(item.subjectId(), personId);
+                case "STAYS" ->
+                    carryOut.tell(
+                            item.subjectId(),
+                            new FactPayload.Transferred(null, "Stays there for good: " + text(data, "toldBy")),
+                            personId);
+                case "DIED" -> carryOut.tell(item.subjectId(), new FactPayload.Died(null), personId);
+                default -> {
+                    // still away: the next week's question follows by itself
+                }
+            }
+            return Map.of();
+        }
+    }
+
     /** Calls off, in one step, what was promised outside for an episode that ended early. */
     @Component
     static final class CallOffPromisesForm implements TaskForm {

@@ -291,7 +291,8 @@ public class EpisodeReconciler {
                 episodes.save(episode);
                 return;
             }
-        } else if (episode.assessedStage() == Stage.ACTIVE || episode.stage() == Stage.ACTIVE) {
+        } else if (episode.assessedStage() == Stage.ACTIVE) {
+            // the clocks of every other stage end with its one step
             clocks.stopAll(episode.id(), episode.reason());
         }
         process.factsChanged(running);

@@ -112,9 +112,14 @@ public record EpisodeState(
         return Objects.requireNonNull(discharge().dischargedAt());
     }
 
-    /** What the rules decided, or what a person decided where the rules asked for one. */
+    /**
+     * What the rules decided, or what a person decided where the rules asked for one. A patient whom the rules take to
+     * be in a facility may be known to be at home.
+     */
     public Verdict effective(Verdict ruled) {
-        if (ruled.decision() != Decision.TRIAGE || triage == null) {
+        if (triage == null
+                || (ruled.decision() != Decision.TRIAGE
+                        && !(ruled.decision() == Decision.WATCH && triage.decision() == Decision.START))) {
             return ruled;
         }
         var reason = triage.byDefault()

@@ -11,6 +11,7 @@ import org.homeward.episode.CarryOutEpisode;
 import org.homeward.episode.Duty;
 import org.homeward.episode.EpisodeContext;
 import org.homeward.episode.EpisodeDirectory;
+import org.homeward.episode.Standing.Stage;
 import org.homeward.outreach.ContactAttempt.Direction;
 import org.homeward.security.Person;
 import org.homeward.worklist.FormSchema;
@@ -30,6 +31,10 @@ public class RecordContact {
 
     private static final String FASTER = "Somebody has recorded a contact with this patient at the same moment."
             + " Look at it, then record what is still missing.";
+
+    private static final String OVER =
+            "This episode has ended meanwhile, so that nothing recorded here would be followed up."
+                    + " Tell the patient's primary care or the team lead what you heard; if it is urgent, do so now.";
 
     private final Outreaches outreaches;
     private final CallSheets sheets;
@@ -95,6 +100,9 @@ public class RecordContact {
     private Recorded recorded(
             UUID episodeId, int version, @Nullable Instant at, Map<String, Object> sent, Person person) {
         UUID id = visible(episodeId, person).id();
+        if (directory.contextOf(id).stage() == Stage.ENDED) {
+            throw new Refused(Refused.Kind.CONFLICT, OVER);
+        }
         FormSchema schema = schemas.get(CallSheets.FORM);
         Map<String, Object> data = schema.known(sent);
         Outreach outreach = outreaches.lock(id);
@@ -124,13 +132,15 @@ public class RecordContact {
                 sheets.apply(outreach, data, Direction.INCOMING, at == null ? now : at, person.id());
         boolean settles = !applied.routing().equals("NOT_REACHED");
         boolean heard = settles && tellProcess(outreach, applied.urgency());
-        if (!heard && applied.urgency() == Urgency.AMBER) {
+        if (!heard && applied.urgency() != Urgency.GREEN) {
             // no step is left that would look into it
             carryOut.addOrder(
                     episodeId,
                     Duty.Kind.ADDED_ORDER,
                     "concern:" + applied.attempt().id(),
-                    "The patient called with a concern: follow it up today");
+                    applied.urgency() == Urgency.RED
+                            ? "Danger signs in a call: see that a clinician has taken over, now"
+                            : "The patient called with a concern: follow it up today");
         }
         return new Recorded(applied.attempt().id(), applied.urgency());
     }

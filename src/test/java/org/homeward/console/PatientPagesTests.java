@@ -210,11 +210,30 @@ class PatientPagesTests {
         assertThat(nurse.get(stay.patient()).body())
                 .contains("Paused: back in hospital", "Back in hospital since", "Núria Ibáñez, RN", "stopped");
 
-        assertThat(nurse.get(report).body()).contains("The patient is at home after all");
-        assertThat(Ward.post(nurse, report, "what", "HOME_AGAIN").body()).contains("its tasks come back");
-        Ward.post(nurse, report + "/confirmed", "what", "HOME_AGAIN");
+        assertThat(nurse.get(report).body()).contains("The patient was never away", "The patient has come home");
+        assertThat(Ward.post(nurse, report, "what", "NEVER_AWAY").body()).contains("its tasks come back");
+        Ward.post(nurse, report + "/confirmed", "what", "NEVER_AWAY");
         assertThat(stage(stay)).as("a mistaken report is no dead end").isEqualTo("active");
         assertThat(nurse.get(stay.patient()).body()).contains("Obtain discharge summary");
+    }
+
+    @Test
+    void aDischargeTakenBackByMistakeStandsAgain() {
+        Stay stay = ward.discharged("Taken", "Backbymistake");
+        Caller nurse = ward.nurse();
+        String report = stay.episode() + "/report";
+        assertThat(nurse.get(report).body()).doesNotContain("The discharge stands after all");
+        Ward.post(nurse, report + "/confirmed", "what", "DISCHARGE_CANCELLED", "reason", "Wrong patient picked");
+        assertThat(stage(stay)).isEqualTo("ended");
+
+        assertThat(nurse.get(stay.episode()).body()).contains("Report something that happened");
+        assertThat(nurse.get(report).body())
+                .contains("The discharge stands after all")
+                .doesNotContain("The patient has died");
+        Ward.post(nurse, report + "/confirmed", "what", "DISCHARGE_STANDS");
+        assertThat(nurse.get(stay.patient()).body())
+                .contains("continues an episode that had ended", "Obtain discharge summary");
+        assertThat(nurse.get(report).body()).as("once only").contains("This episode has ended");
     }
 
     @Test

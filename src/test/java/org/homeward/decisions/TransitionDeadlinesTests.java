@@ -42,6 +42,7 @@ class TransitionDeadlinesTests {
                 "confirm-service",
                 "complete-risk-facts",
                 "confirm-death",
+                "facility-watch",
                 "call-off-promises",
                 "close-episode",
                 "transition-end",

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.homeward.TransitionTest;
 import org.homeward.Transitions;
 import org.homeward.Transitions.Case;
@@ -338,6 +339,84 @@ class DutyFormsTests {
 
         assertThat(episode(lee).stage()).isEqualTo(Stage.ACTIVE);
         assertThat(ward.steps(lee)).contains("Task_NameCareManager");
+    }
+
+    @Test
+    void somebodyAsksEachWeekAfterAPatientWhoIsAwayUntilTheyAreHome() {
+        Case lee = ward.discharged(details -> details.riskFacts(LOW_RISK));
+        carryOut.tell(lee.episodeId(), new FactPayload.Readmitted(null, ward.now()), "caller");
+        assertThat(ward.steps(lee)).containsExactly("Task_AskAfterPatient");
+        WorkItem first = ward.task(lee, "Task_AskAfterPatient");
+        assertThat(first.due())
+                .isBetween(ward.now().plus(Duration.ofDays(7)), ward.now().plus(Duration.ofDays(8)));
+
+        ward.completes(
+                lee, "Task_AskAfterPatient", Map.of("whereNow", "AWAY", "source", "FAMILY", "toldBy", "the daughter"));
+        ward.dueJobsRun(lee);
+        assertThat(ward.task(lee, "Task_AskAfterPatient").taskId())
+                .as("the next week's question")
+                .isNotEqualTo(first.taskId());
+
+        Map<String, Object> home =
+                new HashMap<>(Map.of("whereNow", "HOME", "source", "FAMILY", "toldBy", "the daughter"));
+        assertThatThrownBy(() -> ward.completes(lee, "Task_AskAfterPatient", home))
+                .satisfies(refused -> assertThat(fieldsOf(refused)).containsExactly("homeSince"));
+        ward.passes(Duration.ofHours(2));
+        home.put("homeSince", thisMinute());
+        ward.completes(lee, "Task_AskAfterPatient", home);
+        ward.dueJobsRun(lee);
+
+        Episode before = episode(lee);
+        assertThat(before.outcome()).isEqualTo(Outcome.READMITTED);
+        Episode after =
+                episodes.findById(Objects.requireNonNull(before.successorId())).orElseThrow();
+        assertThat(after.stage()).isEqualTo(Stage.ACTIVE);
+        assertThat(duties.open(after.id())).extracting(Duty::kind).contains(Duty.Kind.OUTREACH);
+        assertThat(ward.steps(lee)).isEmpty();
+    }
+
+    @Test
+    void whoWasSentToAFacilityIsCalledFromTheDayTheyComeHome() {
+        Case lee = ward.discharged(details -> details.riskFacts(LOW_RISK)
+                .disposition(new Disposition("nubc:03", "03"))
+                .ordered(List.of(OrderedItem.described(OrderedItem.Kind.REFERRAL, "Cardiac rehabilitation"))));
+        assertThat(ward.steps(lee)).containsExactly("Task_AskAfterPatient");
+        ward.passes(Duration.ofHours(2));
+        ward.completes(
+                lee,
+                "Task_AskAfterPatient",
+                Map.of(
+                        "whereNow",
+                        "HOME",
+                        "source",
+                        "HOSPITAL",
+                        "toldBy",
+                        "the facility's desk",
+                        "homeSince",
+                        thisMinute()));
+        ward.dueJobsRun(lee);
+
+        Episode watched = episode(lee);
+        assertThat(watched.outcome()).isEqualTo(Outcome.COMPLETED);
+        Episode home = episodes.findAll().stream()
+                .filter(one ->
+                        one.patientId().equals(watched.patientId()) && !one.id().equals(watched.id()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(home.stage()).isEqualTo(Stage.ACTIVE);
+        assertThat(duties.open(home.id())).extracting(Duty::kind).contains(Duty.Kind.OUTREACH, Duty.Kind.REFERRAL);
+    }
+
+    @Test
+    void whoNeverWentToTheFacilityIsCalledFromTheDischarge() {
+        Case lee =
+                ward.discharged(details -> details.riskFacts(LOW_RISK).disposition(new Disposition("nubc:03", "03")));
+        ward.completes(
+                lee, "Task_AskAfterPatient", Map.of("whereNow", "NEVER_AWAY", "source", "PATIENT", "toldBy", "Lee"));
+        ward.dueJobsRun(lee);
+        assertThat(episode(lee).stage()).isEqualTo(Stage.ACTIVE);
+        assertThat(episode(lee).kind()).isEqualTo(Episode.Kind.TRANSITION);
+        assertThat(ward.steps(lee)).contains("Task_ObtainDischargeSummary").doesNotContain("Task_AskAfterPatient");
     }
 
     @Test

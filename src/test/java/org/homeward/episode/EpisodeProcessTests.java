@@ -284,13 +284,12 @@ class EpisodeProcessTests {
         var before = work(episode());
 
         facts.append(fact(nextStay, 20, admitted(PatientClass.INPATIENT, 20)));
-        assertThat(work(episode())).isEmpty();
-        assertThat(isRunning(episode())).isTrue();
-        assertThat(deadlineStates(episode())).containsExactly("STOPPED");
+        assertThat(steps(episode())).containsExactly("Task_AskAfterPatient");
+        assertThat(deadlineStates(episode())).containsExactlyInAnyOrder("STOPPED", "OPEN");
 
         facts.append(fact(nextStay, 21, admissionCancelled()));
         assertThat(work(episode())).isEqualTo(before);
-        assertThat(deadlineStates(episode())).containsExactly("OPEN");
+        assertThat(deadlineStates(episode())).containsExactlyInAnyOrder("OPEN", "VOID");
     }
 
     @Test
@@ -362,7 +361,7 @@ class EpisodeProcessTests {
     }
 
     @Test
-    void aWatchedPatientsEpisodeWaitsWithoutTasks() {
+    void somebodyAsksAfterAPatientInAFacility() {
         facts.append(fact(
                 0,
                 new FactPayload.Discharged(home().area("north")
@@ -370,8 +369,7 @@ class EpisodeProcessTests {
                         .build())));
 
         assertThat(episode().kind()).isEqualTo(Episode.Kind.FACILITY_WATCH);
-        assertThat(isRunning(episode())).isTrue();
-        assertThat(work(episode())).isEmpty();
+        assertThat(steps(episode())).containsExactly("Task_AskAfterPatient");
     }
 
     @Test

@@ -542,6 +542,17 @@ class OutreachProcessTests {
     }
 
     @Test
+    void aContactIsNotRecordedWhereNobodyWouldFollowItUp() {
+        Case lee = ward.discharged();
+        RecordContact.Opened sheet = recordContact.open(lee.episodeId(), ward.nurse());
+        carryOut.tell(lee.episodeId(), new FactPayload.DischargeCancelled("Wrong patient"), "caller");
+        assertThatThrownBy(() ->
+                        recordContact.record(lee.episodeId(), sheet.version(), null, ward.reached(), ward.nurse()))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("has ended meanwhile");
+    }
+
+    @Test
     void aPatientMayCallBeforeAnybodyHasTried() {
         Case lee = lowRisk();
         ward.passes(Duration.ofHours(1));
