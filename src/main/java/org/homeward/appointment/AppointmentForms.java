@@ -3,6 +3,7 @@ package org.homeward.appointment;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.homeward.episode.CarryOutEpisode;
 import org.homeward.episode.Duty;
 import org.homeward.episode.EpisodeContext;
 import org.homeward.episode.EpisodeDirectory;
+import org.homeward.episode.Episodes;
+import org.homeward.episode.VisitFacts;
 import org.homeward.worklist.FormTimes;
 import org.homeward.worklist.TaskForm;
 import org.homeward.worklist.WorkItem;
@@ -31,10 +34,15 @@ final class AppointmentForms {
 
         private final Appointments appointments;
         private final EpisodeDirectory directory;
+        private final Episodes episodes;
+        private final VisitFacts facts;
 
-        BookAppointmentForm(Appointments appointments, EpisodeDirectory directory) {
+        BookAppointmentForm(
+                Appointments appointments, EpisodeDirectory directory, Episodes episodes, VisitFacts facts) {
             this.appointments = appointments;
             this.directory = directory;
+            this.episodes = episodes;
+            this.facts = facts;
         }
 
         @Override
@@ -64,7 +72,33 @@ final class AppointmentForms {
             if (said != null) {
                 data.put("note", "The patient said: " + said);
             }
+            if (!data.containsKey("bookedFor")) {
+                bookedByHospital(appointment).ifPresent(at -> {
+                    data.put("bookingOutcome", "BOOKED");
+                    data.put("bookedFor", FormTimes.field(at, zone(item)));
+                    data.putIfAbsent(
+                            "note", "The hospital has booked it, says its message. Make sure the patient knows.");
+                });
+            }
             return data;
+        }
+
+        /** The hospital may have booked the visit itself: its word for it fills the form, a person confirms it. */
+        private Optional<Instant> bookedByHospital(Appointment appointment) {
+            Map<String, Object> clinical = episodes.findById(appointment.episodeId())
+                    .map(episode -> facts.stateOf(episode.visit()).discharge().clinical())
+                    .orElse(null);
+            if (clinical == null || !(clinical.get("followUps") instanceof List<?> followUps)) {
+                return Optional.empty();
+            }
+            return followUps.stream()
+                    .filter(Map.class::isInstance)
+                    .map(followUp -> (Map<?, ?>) followUp)
+                    .filter(followUp -> appointment.description().equals(followUp.get("what")))
+                    .map(followUp -> followUp.get("bookedFor"))
+                    .filter(Objects::nonNull)
+                    .map(at -> OffsetDateTime.parse(at.toString()).toInstant())
+                    .findFirst();
         }
 
         @Override

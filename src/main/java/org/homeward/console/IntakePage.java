@@ -51,7 +51,14 @@ class IntakePage {
             "control-id-conflict", "The sender used one key for two different messages",
             "could-not-be-applied", "It could not be applied",
             "visit-of-another-patient",
-                    "The visit number belongs to another patient: correct the number, or take the first discharge back");
+                    "The visit number belongs to another patient: correct the number, or take the first discharge back",
+            "service-not-known",
+                    "The patient declines something that this discharge does not order: give the order's number, its words, or a kind such as outreach",
+            "identifiers-of-another-patient",
+                    "The change names a patient by identifiers that this discharge's patient does not have",
+            "discharged-before-admission", "With this change the patient would have left before the admission",
+            "identifiers-of-several-patients",
+                    "Its identifiers belong to more than one patient: correct them, or have the patients merged");
 
     record Tab(String code, State state, String label) {}
 

@@ -17,12 +17,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.homeward.engine.Refused;
+import org.homeward.episode.Episodes;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
 import org.homeward.worklist.Labels;
 import org.homeward.worklist.PatientCards;
 import org.homeward.worklist.PatientCards.PatientCard;
+import org.homeward.worklist.Submissions;
 import org.homeward.worklist.Tasks;
 import org.homeward.worklist.WhyNow;
 import org.homeward.worklist.WorkItem;
@@ -52,6 +54,8 @@ class MyWorkPage {
     private final Labels labels;
     private final PatientCards patients;
     private final People people;
+    private final Submissions submissions;
+    private final Episodes episodes;
     private final SignedIn signedIn;
     private final Clock clock;
 
@@ -62,6 +66,8 @@ class MyWorkPage {
             Labels labels,
             PatientCards patients,
             People people,
+            Submissions submissions,
+            Episodes episodes,
             SignedIn signedIn,
             Clock clock) {
         this.worklist = worklist;
@@ -70,6 +76,8 @@ class MyWorkPage {
         this.labels = labels;
         this.patients = patients;
         this.people = people;
+        this.submissions = submissions;
+        this.episodes = episodes;
         this.signedIn = signedIn;
         this.clock = clock;
     }
@@ -139,7 +147,19 @@ class MyWorkPage {
     @GetMapping("/tasks/{taskId}")
     String task(@PathVariable String taskId, Model model) {
         Person person = signedIn.person();
-        WorkItem item = tasks.visible(taskId, person);
+        WorkItem item;
+        try {
+            item = tasks.visible(taskId, person);
+        } catch (Refused notOpen) {
+            // the way back in the browser after completing: to what was sent
+            return submissions
+                    .episodeOf(taskId)
+                    .flatMap(episodes::findById)
+                    .filter(episode -> person.careTeams().contains(episode.teamId()))
+                    .map(episode -> "redirect:/patients/" + episode.patientId() + "/episodes/" + episode.id()
+                            + "/submissions/" + taskId)
+                    .orElseThrow(() -> notOpen);
+        }
         model.addAttribute("taskId", taskId);
         model.addAttribute("title", item.title());
         model.addAttribute("about", labels.of(List.of(item)).get(item.subjectId()));

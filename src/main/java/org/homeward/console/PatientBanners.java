@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.homeward.calendar.BusinessClock;
 import org.homeward.episode.DischargeDetails;
 import org.homeward.episode.Episode;
@@ -100,9 +101,21 @@ class PatientBanners {
             list.add(new Fact("Identifiers", identifiers));
         }
         list.add(new Fact("Language", language(details)));
-        Phone phone = patient.phonesInOrder().stream().findFirst().orElse(null);
-        if (phone != null) {
-            list.add(new Fact("Phone", phone.raw() + " (" + phone.use().name().toLowerCase(Locale.ROOT) + ")"));
+        List<Phone> phones = patient.phonesInOrder();
+        if (!phones.isEmpty()) {
+            list.add(new Fact(
+                    phones.size() == 1 ? "Phone" : "Phones",
+                    phones.stream()
+                            .map(phone ->
+                                    phone.raw() + " (" + phone.use().name().toLowerCase(Locale.ROOT) + ")")
+                            .collect(Collectors.joining(", "))));
+        }
+        for (PatientDetails.Caregiver caregiver : details.caregivers()) {
+            list.add(new Fact("Caregiver", words(caregiver)));
+        }
+        ContactPreferences wishes = details.preferences();
+        if (wishes != null && !wishes.words().isEmpty()) {
+            list.add(new Fact("Contact wishes", String.join("; ", wishes.words())));
         }
         list.add(new Fact("Discharged", when.at(episode.dischargedAt())));
         String manager = episode.careManager();
@@ -112,6 +125,18 @@ class PatientBanners {
                         ? "Not named yet"
                         : Names.of(people, List.of(manager)).of(manager)));
         return list;
+    }
+
+    private static String words(PatientDetails.Caregiver caregiver) {
+        List<String> parts = new ArrayList<>();
+        if (caregiver.relationship() != null) {
+            parts.add(caregiver.relationship());
+        }
+        parts.add(caregiver.right().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        if (caregiver.phone() != null) {
+            parts.add(caregiver.phone().raw());
+        }
+        return caregiver.name() + " (" + String.join(", ", parts) + ")";
     }
 
     static String born(@Nullable LocalDate birthDate, LocalDate today) {
@@ -151,6 +176,8 @@ class PatientBanners {
         if (preferences != null && preferences.doNotContact()) {
             alerts.add("Do not contact");
         }
+        details.refusedConsents()
+                .forEach(refused -> alerts.add(Character.toUpperCase(refused.charAt(0)) + refused.substring(1)));
         for (String flag : episode.verdict().flags().split(",")) {
             if (FLAGS.containsKey(flag.strip())) {
                 alerts.add(FLAGS.get(flag.strip()));

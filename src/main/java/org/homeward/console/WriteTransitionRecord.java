@@ -57,6 +57,16 @@ class WriteTransitionRecord {
     private final Outreaches outreaches;
     private final Appointments appointments;
     private final AssessRisk risk;
+    /** What an answer of the call sheet needs before it, to be understood without its question. */
+    private static final Map<String, String> LEADS = Map.of(
+            "redFlags", "danger signs: ",
+            "emergencyAdvised", "advised: ",
+            "handedOverTo", "handed over to ",
+            "handedOverAt", "at ",
+            "condition", "since the discharge: ",
+            "medicinesObtained", "medicines obtained: ",
+            "medicinesTaken", "taken: ");
+
     private final Submissions submissions;
     private final FormAnswers answers;
     private final People people;
@@ -228,7 +238,8 @@ class WriteTransitionRecord {
                         : EpisodeViews.words(attempt.channel());
                 lines.add(new Line(
                         when.exact(attempt.at()),
-                        how + ": " + attempt.outcome().words() + with + ", " + Math.round(attempt.hoursSinceDischarge())
+                        how + ": " + attempt.outcome().words() + with + told(attempt) + ", "
+                                + Math.round(attempt.hoursSinceDischarge())
                                 + " h after the discharge",
                         List.of(ref(attempt))));
             }
@@ -453,6 +464,29 @@ class WriteTransitionRecord {
                     when.exact(fact.recordedAt()),
                     fact.source().startsWith("person:") ? names.ofSource(fact.source()) : fact.source(),
                     null);
+        }
+
+        /** What the call found and what was done about it at once, in the words of its sheet. */
+        private String told(ContactAttempt attempt) {
+            Map<String, Object> sheet = outreaches.sheetOf(attempt);
+            List<String> words = new ArrayList<>();
+            for (String key : List.of(
+                    "redFlags",
+                    "emergencyAdvised",
+                    "handedOverTo",
+                    "handedOverAt",
+                    "concerns",
+                    "notAsked",
+                    "concernWords",
+                    "condition",
+                    "medicinesObtained",
+                    "medicinesTaken")) {
+                String said = answers.word("call-patient", sheet, key);
+                if (!said.isBlank()) {
+                    words.add(LEADS.getOrDefault(key, "") + said);
+                }
+            }
+            return words.isEmpty() ? "" : " (" + String.join("; ", words) + ")";
         }
 
         private int ref(ContactAttempt attempt) {

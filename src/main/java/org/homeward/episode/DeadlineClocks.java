@@ -1,8 +1,10 @@
 package org.homeward.episode;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.UUID;
 import org.homeward.calendar.Deadlines;
+import org.homeward.calendar.TeamCalendars;
 import org.springframework.stereotype.Component;
 
 /** Keeps an episode's clocks as deadlines. */
@@ -10,9 +12,16 @@ import org.springframework.stereotype.Component;
 class DeadlineClocks implements EpisodeClocks {
 
     private final Deadlines deadlines;
+    private final TeamCalendars calendars;
 
-    DeadlineClocks(Deadlines deadlines) {
+    DeadlineClocks(Deadlines deadlines, TeamCalendars calendars) {
         this.deadlines = deadlines;
+        this.calendars = calendars;
+    }
+
+    @Override
+    public ZoneId zoneOf(String teamId) {
+        return calendars.of(teamId).zone();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.homeward.episode.OrderedItem.Section;
 import org.jspecify.annotations.Nullable;
 
@@ -134,10 +135,15 @@ public record DischargeDetails(
         return ordered == null ? List.of() : ordered;
     }
 
-    /** The zone the patient's days are counted in. */
+    /** The zone the patient's days are counted in, as far as the sender said; else UTC. */
     public ZoneId dayZone() {
+        return dayZoneOr(() -> java.time.ZoneOffset.UTC);
+    }
+
+    /** @param owning the zone of the team that owns the episode: for want of better, where its patients live */
+    public ZoneId dayZoneOr(Supplier<ZoneId> owning) {
         var known = either(patientZone, zone);
-        return known == null ? java.time.ZoneOffset.UTC : known;
+        return known == null ? owning.get() : known;
     }
 
     private static <T> @Nullable T either(@Nullable T first, @Nullable T second) {

@@ -31,7 +31,7 @@ public final class Episode {
 
     /** An episode began. */
     public record Opened(
-            UUID episodeId, UUID patientId, @Nullable UUID predecessorId) {}
+            UUID episodeId, UUID patientId, @Nullable UUID predecessorId, Stage stage) {}
 
     /** The facts moved the episode to another stage. */
     public record StageChanged(
@@ -151,6 +151,7 @@ public final class Episode {
             Verdict verdict,
             Standing standing,
             TeamAssignment.Owner owner,
+            ZoneId zone,
             @Nullable Episode predecessor,
             Instant receivedAt,
             Instant now) {
@@ -172,7 +173,7 @@ public final class Episode {
                 standing.reason(),
                 verdict,
                 state.dischargedAt(),
-                state.discharge().dayZone().getId(),
+                zone.getId(),
                 null,
                 false,
                 null,
@@ -193,12 +194,12 @@ public final class Episode {
      * @return why the clocks that run from the discharge must move; null when they need not
      */
     @Nullable
-    String follow(EpisodeState state, Verdict verdict) {
+    String follow(EpisodeState state, Verdict verdict, ZoneId dayZone) {
         refuseWhenEnded("follow");
         this.patientId = Objects.requireNonNull(state.patientId());
         this.verdict = verdict;
         this.kind = kindFor(verdict);
-        var newZone = state.discharge().dayZone().getId();
+        var newZone = dayZone.getId();
         var why = !state.dischargedAt().equals(dischargedAt)
                 ? "The discharge time was corrected"
                 : newZone.equals(zone) ? null : "The patient's time zone was corrected";

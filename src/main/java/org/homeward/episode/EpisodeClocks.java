@@ -1,10 +1,14 @@
 package org.homeward.episode;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.UUID;
 
 /** Move, stop and end the clocks of an episode, always with the reason that people read. */
 public interface EpisodeClocks {
+
+    /** The zone of the team's staffed hours: for want of a better one, where its patients live. */
+    ZoneId zoneOf(String teamId);
 
     /** @param anchor what the clocks run from: {@code discharge} */
     void reanchor(UUID episodeId, String anchor, Instant instant, String reason);

@@ -2,6 +2,7 @@ package org.homeward.episode;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -154,7 +155,8 @@ public class EpisodeReconciler {
             @Nullable Episode predecessor,
             Instant now) {
         var owner = teams.ownerOf(state);
-        var episode = episodes.save(Episode.open(state, verdict, standing, owner, predecessor, receivedAt, now));
+        var episode = episodes.save(Episode.open(
+                state, verdict, standing, owner, zone(state, owner.teamId()), predecessor, receivedAt, now));
         directory.register(episode.id(), episode.id(), "episode");
         if (predecessor != null) {
             predecessor.succeededBy(episode.id());
@@ -166,8 +168,8 @@ public class EpisodeReconciler {
                 standing.reason() + (predecessor == null ? "" : " (continues an episode that had ended)"),
                 EpisodeTimeline.ITSELF,
                 null);
-        events.publishEvent(
-                new Episode.Opened(episode.id(), episode.patientId(), predecessor == null ? null : predecessor.id()));
+        events.publishEvent(new Episode.Opened(
+                episode.id(), episode.patientId(), predecessor == null ? null : predecessor.id(), episode.stage()));
         return episode;
     }
 
@@ -178,7 +180,7 @@ public class EpisodeReconciler {
             Standing standing,
             List<EpisodeState> ended,
             Instant now) {
-        var anchorMoved = episode.follow(state, verdict);
+        var anchorMoved = episode.follow(state, verdict, zone(state, episode.teamId()));
         var from = episode.stage();
         var moved = episode.stand(standing, now);
         var fromTeam = episode.teamId();
@@ -220,6 +222,10 @@ public class EpisodeReconciler {
             ended.add(state);
         }
         return saved;
+    }
+
+    private ZoneId zone(EpisodeState state, String teamId) {
+        return state.discharge().dayZoneOr(() -> clocks.zoneOf(teamId));
     }
 
     private Episode restart(Episode episode) {

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,9 @@ final class DischargeReader {
             "referrals",
             "services",
             "pendingResults");
+
+    /** The first year in which the decision tables have rows in force. */
+    private static final int RULES_SINCE = 2000;
 
     /** How far a sender's clock may run ahead. What is told of later than that is a wrong date, and would wait for it. */
     private static final Duration AHEAD = Duration.ofHours(24);
@@ -208,8 +212,8 @@ final class DischargeReader {
         if (type == null || occurredAt == null) {
             return null;
         }
-        if (type == FactRequest.Type.DISCHARGE_CHANGED && !in.has("changes")) {
-            in.problem("changes", "is missing: give what changed");
+        if (type == FactRequest.Type.DISCHARGE_CHANGED && (changes == null || changes.saysNothing())) {
+            in.problem("changes", "is missing or says nothing: give what changed");
         }
         if (type == FactRequest.Type.REFUSED && !in.has("service")) {
             in.problem("service", "is missing: give which service the patient declines");
@@ -294,6 +298,9 @@ final class DischargeReader {
             if (in.isEmptyList("identifiers")) {
                 in.problem("identifiers", "is empty: give at least one identifier with its assigner");
             }
+        }
+        if (birthDate != null && birthDate.isAfter(LocalDate.now(clock.withZone(ZoneOffset.MAX)))) {
+            in.problem("birthDate", "lies in the future: check the date and its year");
         }
         PatientDetails details = new PatientDetails(
                 identifiers == null ? List.of() : identifiers,
@@ -423,6 +430,9 @@ final class DischargeReader {
         if (!change) {
             in.need("class", "the class of the stay");
             in.need("dischargedAt", "when the patient left, with the offset from UTC");
+        }
+        if (dischargedAt != null && dischargedAt.getYear() < RULES_SINCE) {
+            in.problem("dischargedAt", "lies before " + RULES_SINCE + ", when no rule was in force: check the year");
         }
         if (admittedAt != null && dischargedAt != null && admittedAt.isAfter(dischargedAt)) {
             in.problem("dischargedAt", "is before the admission: check both");

@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.homeward.patient.PatientDetails;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,24 @@ public record DischargeRequest(
         @Nullable List<CareService> services,
         @Nullable List<PendingResult> pendingResults,
         @Nullable RiskFacts riskFacts) {
+    /** Whether it mentions nothing at all, as a change that changes nothing. */
+    boolean saysNothing() {
+        return Stream.of(
+                        recordedAt,
+                        patient,
+                        diedAt,
+                        encounter,
+                        diagnoses,
+                        allergies,
+                        preAdmissionMedications,
+                        dischargeMedications,
+                        followUps,
+                        referrals,
+                        services,
+                        pendingResults,
+                        riskFacts)
+                .allMatch(Objects::isNull);
+    }
 
     public enum EncounterClass {
         INPATIENT,

@@ -5,19 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.homeward.episode.DischargeDetails;
+import org.homeward.episode.Duty;
 import org.homeward.episode.Episode;
 import org.homeward.episode.Episodes;
 import org.homeward.episode.FactPayload;
+import org.homeward.episode.OrderedItem;
 import org.homeward.episode.VisitFact;
 import org.homeward.episode.VisitFacts;
 import org.homeward.episode.VisitKey;
 import org.homeward.intake.DischargeReader.Reading;
+import org.homeward.intake.DischargeRequest.Encounter;
 import org.homeward.intake.FactRequest.Admission;
 import org.homeward.intake.HandlingResult.Applied;
 import org.homeward.intake.HandlingResult.PutAside;
 import org.homeward.intake.InboxMessage.State;
 import org.homeward.intake.InboxStore.Discharged;
 import org.homeward.patient.Patients;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Tells episodes what happened after a discharge. */
@@ -25,6 +30,9 @@ import org.springframework.stereotype.Component;
 class FactHandler implements InboxHandler {
 
     static final String KIND = "rest-fact";
+    static final String SERVICE_NOT_KNOWN = "service-not-known";
+    static final String IDENTIFIERS_OF_ANOTHER = "identifiers-of-another-patient";
+    static final String DISCHARGED_BEFORE_ADMISSION = "discharged-before-admission";
 
     private final DischargeReader reader;
     private final Patients patients;
@@ -76,6 +84,10 @@ class FactHandler implements InboxHandler {
         UUID patientId = Objects.requireNonNull(discharged.patientId());
         Instant occurredAt = told.occurredAt().toInstant();
         DischargeRequest changes = told.changes();
+        String contradiction = contradiction(told, visit, patientId);
+        if (contradiction != null) {
+            return new PutAside(contradiction);
+        }
         if (changes != null && changes.patient() != null) {
             patients.update(patientId, changes.patient().withDeceased(null), occurredAt);
         }
@@ -99,6 +111,56 @@ class FactHandler implements InboxHandler {
                 episodes.findLatest(visit.sourceFacility(), visit.visitNumber())
                         .map(Episode::id)
                         .orElse(null));
+    }
+
+    /** What a change of a discharge would break that the discharge itself was checked for; null when nothing. */
+    private @Nullable String contradiction(FactRequest told, VisitKey visit, UUID patientId) {
+        DischargeRequest changes = told.changes();
+        if (told.type() == FactRequest.Type.REFUSED) {
+            return service(told, visit) == null ? SERVICE_NOT_KNOWN : null;
+        }
+        if (changes == null) {
+            return null;
+        }
+        if (changes.patient() != null && !changes.patient().identifiers().isEmpty()) {
+            var known = patients.get(patientId).details().identifiers();
+            boolean same = changes.patient().identifiers().stream().anyMatch(one -> known.stream()
+                    .anyMatch(other -> other.assigner().equals(one.assigner())
+                            && other.value().equals(one.value())));
+            if (!same) {
+                return IDENTIFIERS_OF_ANOTHER;
+            }
+        }
+        DischargeDetails before = facts.stateOf(visit).details();
+        Encounter stay = changes.encounter();
+        Instant admitted = stay != null && stay.admittedAt() != null
+                ? stay.admittedAt().toInstant()
+                : before == null ? null : before.admittedAt();
+        Instant discharged = stay != null && stay.dischargedAt() != null
+                ? stay.dischargedAt().toInstant()
+                : before == null ? null : before.dischargedAt();
+        return admitted != null && discharged != null && discharged.isBefore(admitted)
+                ? DISCHARGED_BEFORE_ADMISSION
+                : null;
+    }
+
+    /** The order or kind of work that the sender's word means; null when there is none. */
+    private @Nullable String service(FactRequest told, VisitKey visit) {
+        String word = Objects.requireNonNull(told.service()).strip();
+        for (Duty.Kind kind : Duty.Kind.values()) {
+            if (kind.code().equalsIgnoreCase(word)) {
+                return kind.code();
+            }
+        }
+        DischargeDetails known = facts.stateOf(visit).details();
+        return known == null
+                ? null
+                : known.orders().stream()
+                        .filter(order -> order.key().equalsIgnoreCase(word)
+                                || order.description().strip().equalsIgnoreCase(word))
+                        .map(OrderedItem::key)
+                        .findFirst()
+                        .orElse(null);
     }
 
     private boolean isOfSomebodyElse(VisitKey into, UUID patientId) {
@@ -145,7 +207,7 @@ class FactHandler implements InboxHandler {
                 facts.add(new Told(visit, new FactPayload.Died(told.occurredAt().toInstant())));
             case REFUSED ->
                 facts.add(new Told(
-                        visit, new FactPayload.Refused(Objects.requireNonNull(told.service()), told.reason())));
+                        visit, new FactPayload.Refused(Objects.requireNonNull(service(told, visit)), told.reason())));
             case TRANSFERRED -> facts.add(new Told(visit, new FactPayload.Transferred(told.to(), told.reason())));
         }
         return facts;

@@ -104,7 +104,7 @@ public class InboxWorker implements SmartLifecycle {
         return Objects.requireNonNull(transactions.execute(status -> {
             Instant lease = clock.instant().plus(properties.lease());
             List<MessageId> taken = new ArrayList<>();
-            for (MessageId next : store.lockNext(properties.batch())) {
+            for (MessageId next : aloneIfTriedBefore(store.lockNext(properties.batch()))) {
                 if (next.attempts() >= IntakeProperties.ATTEMPTS) {
                     String correlation = correlationId();
                     log.error("Inbox message {} never came back from its attempts [{}]", next.id(), correlation);
@@ -117,6 +117,16 @@ public class InboxWorker implements SmartLifecycle {
             }
             return taken;
         }));
+    }
+
+    /** What may have ended the JVM takes no other message along with it. */
+    private static List<MessageId> aloneIfTriedBefore(List<MessageId> next) {
+        for (int i = 0; i < next.size(); i++) {
+            if (next.get(i).attempts() > 0) {
+                return i == 0 ? next.subList(0, 1) : next.subList(0, i);
+            }
+        }
+        return next;
     }
 
     /**

@@ -89,10 +89,6 @@ final class JsonFields implements Fields {
             return null;
         }
         String text = node.textValue().strip();
-        if (text.isEmpty()) {
-            problem(name, "is empty: leave it out, or say something");
-            return null;
-        }
         if (text.length() > longest) {
             problem(name, "is too long: at most " + longest + " characters");
             return null;
@@ -119,7 +115,7 @@ final class JsonFields implements Fields {
             return null;
         }
         for (E value : type.getEnumConstants()) {
-            if (Fields.spelled(value).equals(text)) {
+            if (Fields.spelled(value).equalsIgnoreCase(text)) {
                 return value;
             }
         }
@@ -387,7 +383,9 @@ final class JsonFields implements Fields {
     private JsonNode node(String name) {
         known.add(name);
         JsonNode node = object.path(name);
-        return node.isNull() ? MissingNode.getInstance() : node;
+        // many senders write an empty text where they have nothing to say
+        boolean nothing = node.isNull() || node.isTextual() && node.textValue().isBlank();
+        return nothing ? MissingNode.getInstance() : node;
     }
 
     private String at(String name) {

@@ -83,11 +83,8 @@ final class TranslateDischarge {
         if (encounter == null || encounter.timeZone() != null) {
             return encounter == null ? null : encounter.timeZone();
         }
-        ZoneId configured = encounter.sourceFacility() == null ? null : facilityZones.get(encounter.sourceFacility());
-        if (configured != null || encounter.sourceFacility() == null || encounter.dischargedAt() == null) {
-            return configured;
-        }
-        return encounter.dischargedAt().getOffset();
+        // not the offset of the time: feeds in UTC are usual, and an offset knows no daylight saving time
+        return encounter.sourceFacility() == null ? null : facilityZones.get(encounter.sourceFacility());
     }
 
     private static org.homeward.episode.@Nullable Disposition disposition(@Nullable Disposition sent) {

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -49,7 +50,9 @@ public class DeliverNotifications {
             Alarms alarms,
             NotificationSettings settings,
             ObjectProvider<JavaMailSender> mail,
+            @Value("${spring.mail.host:}") String mailHost,
             @Qualifier("systemClock") Clock clock) {
+        settings.check(mailHost);
         this.outbox = outbox;
         this.notifications = notifications;
         this.people = people;

@@ -106,6 +106,9 @@ final class CallSheet {
         if (isReached()) {
             findings.addAll(list("redFlags"));
             findings.addAll(list("concerns"));
+            if (list("notAsked").contains("NOT_ASKED") && list("redFlags").isEmpty()) {
+                findings.add("not-asked");
+            }
             if (is("medicinesObtained", "SOME") || is("medicinesObtained", "NONE")) {
                 findings.add("medicines-not-obtained");
             }

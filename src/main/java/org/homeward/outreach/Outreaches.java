@@ -1,5 +1,8 @@
 package org.homeward.outreach;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +28,7 @@ import org.homeward.episode.EpisodeContext;
 import org.homeward.episode.EpisodeDirectory;
 import org.homeward.episode.EpisodeTimeline;
 import org.homeward.episode.Episodes;
+import org.homeward.episode.Standing.Stage;
 import org.homeward.episode.VisitFacts;
 import org.homeward.outreach.CadenceStep.Window;
 import org.homeward.outreach.ContactAttempt.Direction;
@@ -64,6 +68,7 @@ public class Outreaches {
     private final EpisodeTimeline timeline;
     private final Duties duties;
     private final OutreachProperties properties;
+    private final ObjectMapper json;
     private final Clock clock;
 
     Outreaches(
@@ -79,6 +84,7 @@ public class Outreaches {
             EpisodeTimeline timeline,
             Duties duties,
             OutreachProperties properties,
+            ObjectMapper json,
             Clock clock) {
         this.rows = rows;
         this.attempts = attempts;
@@ -92,6 +98,7 @@ public class Outreaches {
         this.timeline = timeline;
         this.duties = duties;
         this.properties = properties;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -120,6 +127,18 @@ public class Outreaches {
     @Transactional(readOnly = true)
     public List<ContactAttempt> attempts(UUID outreachId) {
         return attempts.findByOutreachIdOrderByAtAscIdAsc(outreachId);
+    }
+
+    /** What was filled in about an attempt, by field key of the call sheet; empty where nothing was. */
+    public Map<String, Object> sheetOf(ContactAttempt attempt) {
+        if (attempt.callSheet() == null) {
+            return Map.of();
+        }
+        try {
+            return json.readValue(attempt.callSheet(), new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A stored call sheet that cannot be read");
+        }
     }
 
     /** How the first contact stands at this moment; null while its window is open and nothing is decided. */
@@ -299,6 +318,36 @@ public class Outreaches {
         } else if (known.status() == Status.WITHDRAWN) {
             known.reopen();
             rows.save(known);
+        }
+    }
+
+    /** While a person still decides about a discharge, the clocks of its call run: who decides late is late with the call. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void on(Episode.Opened opened) {
+        if (opened.stage() == Stage.TRIAGE) {
+            clockUndecided(opened.episodeId());
+        }
+    }
+
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void on(Episode.StageChanged changed) {
+        if (changed.to() == Stage.TRIAGE) {
+            clockUndecided(changed.episodeId());
+        } else if (changed.from() == Stage.TRIAGE) {
+            for (String rule : List.of(FIRST_CONTACT, AGAINST_ADVICE_CALL)) {
+                deadlines
+                        .find(changed.episodeId(), rule)
+                        .ifPresent(open -> deadlines.voidOne(open.id(), "Decided: " + changed.reason()));
+            }
+        }
+    }
+
+    private void clockUndecided(UUID episodeId) {
+        deadlines.open(new DeadlineRequest(episodeId, FIRST_CONTACT, null, null));
+        if (leftAgainstAdvice(directory.contextOf(episodeId))) {
+            deadlines.open(new DeadlineRequest(episodeId, AGAINST_ADVICE_CALL, null, null));
         }
     }
 

@@ -4,8 +4,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,12 +112,47 @@ public record PatientDetails(
         public ContactPreferences {
             channels = List.copyOf(channels);
         }
+
+        /** What the patient wishes, in words for whoever is about to call; empty when nothing is known. */
+        public List<String> words() {
+            List<String> words = new ArrayList<>();
+            if (bestFrom != null || bestTo != null) {
+                words.add("best reached "
+                        + (bestFrom == null
+                                ? "until " + bestTo
+                                : bestTo == null ? "from " + bestFrom : bestFrom + "\u2013" + bestTo));
+            }
+            if (!channels.isEmpty()) {
+                words.add("prefers "
+                        + channels.stream()
+                                .map(channel -> channel == Channel.SMS
+                                        ? "text message"
+                                        : channel.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", ")));
+            }
+            if (note != null && !note.isBlank()) {
+                words.add(note.strip());
+            }
+            return words;
+        }
     }
 
     public enum ConsentStatus {
         GRANTED,
         REFUSED,
         WITHDRAWN
+    }
+
+    /** What the patient has not agreed to, by purpose, newest word first; purposes are the sender's. */
+    public List<String> refusedConsents() {
+        Map<String, Consent> newest = new LinkedHashMap<>();
+        consents.forEach(consent ->
+                newest.merge(consent.purpose(), consent, (one, other) -> one.newerThan(other) ? one : other));
+        return newest.values().stream()
+                .filter(consent -> consent.status() != ConsentStatus.GRANTED)
+                .map(consent -> "no consent to " + consent.purpose() + " ("
+                        + consent.status().name().toLowerCase(Locale.ROOT) + ")")
+                .toList();
     }
 
     /**

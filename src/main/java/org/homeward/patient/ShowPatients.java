@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.homeward.worklist.PatientCards;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.stereotype.Component;
@@ -33,8 +35,10 @@ class ShowPatients implements PatientCards {
     }
 
     @Override
-    public List<UUID> matching(String query, int limit) {
-        return patients.search(query, limit).stream().map(Patient::id).toList();
+    public List<UUID> matching(String query, int limit, UnaryOperator<Set<UUID>> visible) {
+        return patients.searchAmong(query, limit, visible).stream()
+                .map(Patient::id)
+                .toList();
     }
 
     private PatientCard card(Patient patient) {
@@ -96,6 +100,10 @@ class ShowPatients implements PatientCards {
         }
         if (patient.details().needsInterpreter(Locale.ENGLISH)) {
             alerts.add("interpreter needed");
+        }
+        alerts.addAll(patient.details().refusedConsents());
+        if (patient.details().preferences() != null) {
+            alerts.addAll(patient.details().preferences().words());
         }
         return alerts;
     }

@@ -3,18 +3,27 @@ package org.homeward.security;
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.withDefaults;
 
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
@@ -25,6 +34,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * engine's Jersey servlets.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SessionLimits.class)
 class WebSecurity {
 
     private static PathPatternRequestMatcher path(String pattern) {
@@ -43,6 +53,26 @@ class WebSecurity {
         CsrfTokenRequestAttributeHandler handler = new CsrfTokenRequestAttributeHandler();
         handler.setCsrfRequestAttributeName(null);
         return handler;
+    }
+
+    /**
+     * Whose session is over has no valid token either, and the token is asked for first: they are told to sign in, so
+     * that a form keeps what was typed and saves it afterwards, and not that they may not.
+     */
+    private static AccessDeniedHandler signInFirst(RequestMatcher api, AuthenticationEntryPoint signIn) {
+        AccessDeniedHandler refuse = new AccessDeniedHandlerImpl();
+        return (request, response, denied) -> {
+            if (SecurityContextHolder.getContext().getAuthentication() != null
+                    || !(denied instanceof CsrfException)
+                    || request.getRequestURI().equals("/login")
+                    || request.getRequestURI().startsWith("/camunda/app/")) {
+                refuse.handle(request, response, denied);
+            } else if (api.matches(request)) {
+                response.setStatus(HttpStatus.UNAUTHORIZED.value());
+            } else {
+                signIn.commence(request, response, new InsufficientAuthenticationException("the session is over"));
+            }
+        };
     }
 
     /** Systems: Basic credentials, no session, no CSRF token. */
@@ -77,10 +107,12 @@ class WebSecurity {
     /** People: a session in the database, a CSRF token, the sign-in page. */
     @Bean
     @Order(2)
-    SecurityFilterChain peoplesDoor(HttpSecurity http, People people) throws Exception {
+    SecurityFilterChain peoplesDoor(
+            HttpSecurity http, People people, SessionLimits limits, @Qualifier("systemClock") Clock clock)
+            throws Exception {
         RequestMatcher api = new OrRequestMatcher(path("/api/**"), path("/camunda/api/**"), path("/engine-rest/**"));
         LoginUrlAuthenticationEntryPoint signIn = new LoginUrlAuthenticationEntryPoint("/login");
-        return http.addFilterBefore(new PutOut(people), AnonymousAuthenticationFilter.class)
+        return http.addFilterBefore(new PutOut(people, limits, clock), AnonymousAuthenticationFilter.class)
                 .csrf(csrf -> csrf.csrfTokenRepository(new EngineCsrfTokens()).csrfTokenRequestHandler(eagerTokens()))
                 .formLogin(login -> login.loginPage("/login").permitAll().defaultSuccessUrl("/"))
                 .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
@@ -95,7 +127,8 @@ class WebSecurity {
                         }))
                 .exceptionHandling(errors -> errors.defaultAuthenticationEntryPointFor(
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), api)
-                        .defaultAuthenticationEntryPointFor(signIn, request -> true))
+                        .defaultAuthenticationEntryPointFor(signIn, request -> true)
+                        .accessDeniedHandler(signInFirst(api, signIn)))
                 // Tasklist's own pages carry their own policy, with a nonce for each load
                 .headers(headers -> headers.contentTypeOptions(Customizer.withDefaults())
                         .frameOptions(frame -> frame.sameOrigin())

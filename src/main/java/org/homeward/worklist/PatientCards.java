@@ -4,7 +4,9 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Who a task is about, for the banner and the cards. Implemented by the module that has patients. */
@@ -13,8 +15,13 @@ public interface PatientCards {
     /** The patients among these ids that are known, by id. */
     Map<UUID, PatientCard> of(Collection<UUID> patientIds);
 
-    /** Ids of patients whose name, identifier or birth date matches, best first, at most {@code limit}. */
-    List<UUID> matching(String query, int limit);
+    /**
+     * Ids of patients whose name, identifier or birth date matches, best first, at most {@code limit} of those that the
+     * caller may see.
+     *
+     * @param visible answers which of these the caller may see; asked once for many candidates
+     */
+    List<UUID> matching(String query, int limit, UnaryOperator<Set<UUID>> visible);
 
     /**
      * What a person needs to be sure whom they are working for.

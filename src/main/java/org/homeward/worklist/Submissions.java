@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -46,6 +47,15 @@ public class Submissions {
                 .param(episodeId.toString())
                 .query(this::row)
                 .list();
+    }
+
+    /** Of which episode a completed form is the evidence; empty when nobody completed it. */
+    @Transactional(readOnly = true)
+    public Optional<UUID> episodeOf(String taskId) {
+        return jdbc.sql("select episode_id from form_submission where task_id = ?")
+                .param(taskId)
+                .query((row, i) -> UUID.fromString(row.getString("episode_id")))
+                .optional();
     }
 
     private Submission row(ResultSet row, int i) throws SQLException {

@@ -168,6 +168,20 @@ class AppointmentProcessTests {
     }
 
     @Test
+    void whatTheHospitalHasBookedFillsTheForm() {
+        Instant at = inDays(4);
+        Case lee = ward.discharged(details -> details.riskFacts(Map.of())
+                .ordered(List.of(visit("See cardiology", null)))
+                .clinical(Map.of("followUps", List.of(Map.of("what", "See cardiology", "bookedFor", at.toString())))));
+
+        Map<String, Object> prefilled =
+                forms.open(ward.task(lee, BOOK), "ward-nurse").data();
+        assertThat(prefilled)
+                .containsEntry("bookingOutcome", "BOOKED")
+                .containsEntry("bookedFor", FormTimes.field(at, ward.local(at).getZone()));
+    }
+
+    @Test
     void aVisitIsBookedTakesPlaceAndIsConfirmedWithItsDecisionMaking() {
         Case lee = lowRisk();
         Appointment visit = only(lee);
@@ -530,7 +544,7 @@ class AppointmentProcessTests {
         ward.completes(lee, BOOK, booked(at));
 
         carryOut.tell(lee.episodeId(), new FactPayload.Readmitted(null, ward.now()), "caller");
-        assertThat(ward.steps(lee)).isEmpty();
+        assertThat(ward.steps(lee)).containsExactly("Task_AskAfterPatient");
         ward.passes(Duration.ofMinutes(5));
         carryOut.tell(lee.episodeId(), new FactPayload.ReadmissionCancelled("a mistake"), "caller");
 

@@ -22,6 +22,9 @@ class EscalationLadderTests {
             CLINICAL,       1,     team-lead,         0,       EMAIL,   false,   false
             CLINICAL,       2,     supervisor,        60,      EMAIL,   false,   false
             CLINICAL,       3,     on-call-clinician, 60,      WEBHOOK, false,   true
+            CLINICAL,       6,     on-call-clinician, 240,     WEBHOOK, false,   true
+            CLINICAL,       7,     on-call-clinician, 1440,    WEBHOOK, false,   true
+            RED,            40,    on-call-clinician, 15,      WEBHOOK, false,   true
             ADMINISTRATIVE, 1,     team-lead,         0,       EMAIL,   true,    false
             ADMINISTRATIVE, 2,     supervisor,        240,     EMAIL,   true,    true
             RED,            1,     on-call-clinician, 0,       WEBHOOK, false,   false

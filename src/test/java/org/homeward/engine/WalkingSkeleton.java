@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.homeward.worklist.PatientCards;
 import org.homeward.worklist.TaskForm;
 import org.homeward.worklist.WorkContexts;
@@ -70,8 +72,8 @@ public class WalkingSkeleton {
             }
 
             @Override
-            public List<UUID> matching(String query, int limit) {
-                return query.startsWith("Zo") ? List.of(PATIENT) : real.matching(query, limit);
+            public List<UUID> matching(String query, int limit, UnaryOperator<Set<UUID>> visible) {
+                return query.startsWith("Zo") ? List.of(PATIENT) : real.matching(query, limit, visible);
             }
         };
     }

@@ -77,7 +77,8 @@ class EpisodeProcessTests {
                 }
 
                 @Override
-                public List<UUID> matching(String query, int limit) {
+                public List<UUID> matching(
+                        String query, int limit, java.util.function.UnaryOperator<Set<UUID>> visible) {
                     return List.of();
                 }
             };

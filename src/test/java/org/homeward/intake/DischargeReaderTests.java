@@ -93,6 +93,40 @@ class DischargeReaderTests {
     }
 
     @Test
+    void anEmptyTextSaysNothingAndAWordsCaseDoesNotMatter() throws Exception {
+        ObjectNode discharge = (ObjectNode) JSON.readTree(Examples.bytes("discharge"));
+        ((ObjectNode) discharge.get("patient")).put("sex", " ").put("language", "");
+        ((ObjectNode) discharge.get("encounter")).put("class", "INPATIENT");
+        ((ObjectNode) discharge.at("/encounter/disposition")).put("code", " ").put("text", "");
+
+        Reading<DischargeRequest> reading = read(discharge);
+        assertThat(reading.problems()).isEmpty();
+        assertThat(reading.orThrow().patient().language()).isNull();
+
+        ((ObjectNode) discharge.get("patient")).put("birthDate", "  ");
+        assertThat(read(discharge).problems())
+                .extracting(FieldProblem::pointer)
+                .as("what is needed is still missed")
+                .containsExactly("/patient/birthDate");
+    }
+
+    @Test
+    void aChangeIsCheckedLikeADischarge() throws Exception {
+        ObjectNode fact = (ObjectNode) JSON.readTree(Examples.bytes("fact-discharge-changed"));
+        fact.putObject("changes");
+        assertThat(reader.fact(JSON.writeValueAsBytes(fact)).problems())
+                .extracting(FieldProblem::pointer)
+                .containsExactly("/changes");
+
+        ObjectNode changes = fact.putObject("changes");
+        changes.putObject("patient").put("birthDate", "2026-12-25");
+        changes.putObject("encounter").put("dischargedAt", "1950-01-01T10:00:00-05:00");
+        assertThat(reader.fact(JSON.writeValueAsBytes(fact)).problems())
+                .extracting(FieldProblem::pointer)
+                .containsExactly("/changes/patient/birthDate", "/changes/encounter/dischargedAt");
+    }
+
+    @Test
     void namesEveryBadFieldAtOnce() throws Exception {
         ObjectNode discharge = (ObjectNode) JSON.readTree(Examples.bytes("discharge"));
         ((ObjectNode) discharge.get("patient")).put("birthDate", "12.4.1951").put("language", "spanish!");

@@ -166,6 +166,60 @@ class DischargeSeamTests {
     }
 
     @Test
+    void aChangeThatContradictsItsDischargeIsPutAside() {
+        String own = UUID.randomUUID().toString().substring(0, 8);
+        UUID discharge = receive(
+                DischargeHandler.KIND,
+                null,
+                Examples.text("discharge").replace("V-10001", "V-" + own).replace("MRN-10001", "MRN-" + own),
+                "home");
+        applied(discharge);
+        VisitKey visit = new VisitKey("st-brendan", "V-" + own);
+        String changed = "{\"type\":\"discharge-changed\",\"occurredAt\":\"2026-11-24T09:00:00-05:00\",\"changes\":";
+
+        assertThat(settled(receive(
+                                FactHandler.KIND,
+                                discharge,
+                                changed + "{\"encounter\":{\"dischargedAt\":\"2020-01-01T10:00:00-05:00\"}}}",
+                                "before"))
+                        .reason())
+                .isEqualTo("discharged-before-admission");
+        assertThat(settled(receive(
+                                FactHandler.KIND,
+                                discharge,
+                                changed
+                                        + "{\"patient\":{\"identifiers\":[{\"assigner\":\"urn:oid:1.2\",\"value\":\"MRN-"
+                                        + "somebody\"}]}}}",
+                                "another"))
+                        .reason())
+                .isEqualTo("identifiers-of-another-patient");
+        assertThat(facts.stateOf(visit).dischargedAt()).isAfter(Instant.parse("2026-01-01T00:00:00Z"));
+    }
+
+    @Test
+    void onlyWhatWasOrderedCanBeDeclined() {
+        String own = UUID.randomUUID().toString().substring(0, 8);
+        UUID discharge = receive(
+                DischargeHandler.KIND,
+                null,
+                Examples.text("discharge").replace("V-10001", "V-" + own).replace("MRN-10001", "MRN-" + own),
+                "home");
+        applied(discharge);
+        VisitKey visit = new VisitKey("st-brendan", "V-" + own);
+        String ordered = facts.stateOf(visit).discharge().orders().get(0).description();
+        String declined = "{\"type\":\"refused\",\"occurredAt\":\"2026-11-24T09:00:00-05:00\",\"service\":\"%s\"}";
+
+        assertThat(settled(receive(FactHandler.KIND, discharge, declined.formatted("bogus"), "bogus"))
+                        .reason())
+                .isEqualTo("service-not-known");
+        applied(receive(FactHandler.KIND, discharge, declined.formatted(ordered.toUpperCase()), "words"));
+        applied(receive(FactHandler.KIND, discharge, declined.formatted("OUTREACH"), "kind"));
+        assertThat(facts.stateOf(visit).refusals())
+                .containsOnlyKeys(
+                        facts.stateOf(visit).discharge().orders().get(0).key(), "outreach");
+    }
+
+    @Test
     void aVisitNumberIsFreeAgainWhenItsDischargeWasTakenBack() {
         String own = UUID.randomUUID().toString().substring(0, 8);
         String wrong =

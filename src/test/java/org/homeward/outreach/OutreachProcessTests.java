@@ -542,6 +542,27 @@ class OutreachProcessTests {
     }
 
     @Test
+    void theClocksOfTheCallRunWhileAPersonStillDecidesAboutTheDischarge() {
+        Case lee = ward.discharged(details -> details.disposition(new Disposition("nubc:07", "07")));
+        assertThat(ward.steps(lee)).containsExactly("Task_DecideDischarge");
+        assertThat(deadlines.find(lee.episodeId(), "ama-call").orElseThrow().due())
+                .isEqualTo(lee.dischargedAt().plus(Duration.ofHours(24)));
+        assertThat(deadlines.find(lee.episodeId(), "first-contact")).isPresent();
+
+        ward.completes(
+                lee,
+                "Task_DecideDischarge",
+                Map.of("decision", "START", "reason", "GOES_HOME", "reasonWords", "daughter says so"));
+        ward.dueJobsRun(lee);
+        assertThat(deadlines.find(lee.episodeId(), "ama-call")).isEmpty();
+        assertThat(deadlines.ofEpisode(lee.episodeId()))
+                .as("the call's own clock goes on from the discharge")
+                .anyMatch(clock -> clock.rule().equals("ama-call")
+                        && clock.state() == Deadline.State.OPEN
+                        && clock.due().equals(lee.dischargedAt().plus(Duration.ofHours(24))));
+    }
+
+    @Test
     void aContactIsNotRecordedWhereNobodyWouldFollowItUp() {
         Case lee = ward.discharged();
         RecordContact.Opened sheet = recordContact.open(lee.episodeId(), ward.nurse());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.homeward.engine.Refused;
@@ -75,5 +76,33 @@ class FormSchemaTests {
 
         assertThat(broken(schema, Map.of("on", "2028-02-29"))).isEmpty();
         assertThat(schema.broken(Map.of("on", "2027-02-29")).get(0).message()).contains("Seen on");
+    }
+
+    /** Whoever has a patient with chest pain on the line fills in who, what was advised, and who took over. */
+    @Test
+    void aRedFlagAsksForNothingThatCanWait() {
+        var sheet = new FormSchemas(new ObjectMapper()).get("call-patient");
+        var data = new HashMap<String, Object>(Map.of(
+                "contactOutcome",
+                "REACHED",
+                "identifiersConfirmed",
+                List.of("NAME", "BIRTH_DATE"),
+                "spokeWith",
+                "PATIENT",
+                "redFlags",
+                List.of("chest-pain"),
+                "emergencyAdvised",
+                List.of("ADVISED_911"),
+                "handedOverTo",
+                "Dr. Ahn",
+                "handedOverAt",
+                "2026-11-23T10:00",
+                "concernWords",
+                "since this morning"));
+        assertThat(sheet.broken(data)).isEmpty();
+        data.remove("redFlags");
+        assertThat(sheet.broken(data))
+                .extracting(Refused.Field::field)
+                .contains("medicinesObtained", "condition", "knowsWhomToCall", "channel", "interpreter");
     }
 }

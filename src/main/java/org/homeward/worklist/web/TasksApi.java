@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.homeward.engine.Refused;
+import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
 import org.homeward.worklist.Drafts;
@@ -52,6 +54,7 @@ class TasksApi {
     private final WorkContexts contexts;
     private final FormZones zones;
     private final List<TaskBackground> backgrounds;
+    private final People people;
     private final SignedIn signedIn;
 
     TasksApi(
@@ -65,6 +68,7 @@ class TasksApi {
             WorkContexts contexts,
             FormZones zones,
             List<TaskBackground> backgrounds,
+            People people,
             SignedIn signedIn) {
         this.worklist = worklist;
         this.tasks = tasks;
@@ -76,6 +80,7 @@ class TasksApi {
         this.contexts = contexts;
         this.zones = zones;
         this.backgrounds = backgrounds;
+        this.people = people;
         this.signedIn = signedIn;
     }
 
@@ -88,6 +93,7 @@ class TasksApi {
             Map<String, Object> data,
             int revision,
             boolean readOnly,
+            @Nullable String readOnlyReason,
             @Nullable String assignee,
             @Nullable PatientCard patient,
             String why,
@@ -141,6 +147,7 @@ class TasksApi {
                 opened.data(),
                 opened.revision(),
                 !person.id().equals(item.assignee()),
+                readOnlyReason(item, person),
                 item.assignee(),
                 card(item),
                 // the clock says why; without one the row does
@@ -151,6 +158,18 @@ class TasksApi {
                 backgrounds.stream()
                         .flatMap(background -> background.of(item).stream())
                         .toList());
+    }
+
+    /** Two who do not know of each other would both call. */
+    private @Nullable String readOnlyReason(WorkItem item, Person person) {
+        String holder = item.assignee();
+        if (holder == null) {
+            return "Nobody has taken this task yet. Claim it to fill in its form.";
+        }
+        return holder.equals(person.id())
+                ? null
+                : people.names(List.of(holder)).getOrDefault(holder, holder)
+                        + " has this task. Ask them before you do anything about it; a lead can put it back for the team.";
     }
 
     @PutMapping("/{taskId}/draft")
@@ -228,12 +247,15 @@ class TasksApi {
         if (q.isBlank()) {
             return List.of();
         }
-        List<UUID> ids = patients.matching(q.strip(), 20);
+        Person person = signedIn.person();
+        List<UUID> ids = patients.matching(q.strip(), 20, page -> worklist.ofPatients(page, person).stream()
+                .map(WorkItem::patientId)
+                .collect(Collectors.toSet()));
         Map<UUID, PatientCard> cards = patients.of(ids);
         List<Found> found = new ArrayList<>();
         Map<UUID, Integer> rank = new HashMap<>();
         ids.forEach(id -> rank.put(id, rank.size()));
-        List<WorkItem> items = worklist.ofPatients(ids, signedIn.person());
+        List<WorkItem> items = worklist.ofPatients(ids, person);
         Map<UUID, String> about = labels.of(items);
         items.stream()
                 .sorted((a, b) ->

@@ -109,6 +109,18 @@ class TasklistDoorTests {
         assertThat(Caller.anonymous(port).get(path).statusCode()).isEqualTo(401);
     }
 
+    /** The page keeps what was typed and saves it after signing in; "you may not" would throw it away. */
+    @Test
+    void whoseSessionIsOverIsToldToSignInAgain() {
+        Caller over = Caller.anonymous(port);
+        assertThat(over.with("PUT", "/api/v1/tasks/x/draft", "{\"revision\":0,\"data\":{}}")
+                        .statusCode())
+                .isEqualTo(401);
+        var page = over.post("/patients", "q=lee");
+        assertThat(page.statusCode()).isEqualTo(302);
+        assertThat(page.headers().firstValue("Location").orElse("")).endsWith("/login");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

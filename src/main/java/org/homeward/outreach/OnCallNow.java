@@ -1,0 +1,53 @@
+package org.homeward.outreach;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.homeward.calendar.Rosters;
+import org.homeward.security.People;
+import org.homeward.security.Person;
+import org.homeward.security.Role;
+import org.homeward.worklist.TaskBackground;
+import org.homeward.worklist.WorkItem;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Shows whoever talks with a patient to whom a danger sign goes, before they need to know. */
+@Component
+@Order(0)
+class OnCallNow implements TaskBackground {
+
+    private final Rosters rosters;
+    private final People people;
+    private final Clock clock;
+
+    OnCallNow(Rosters rosters, People people, Clock clock) {
+        this.rosters = rosters;
+        this.people = people;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Note> of(WorkItem item) {
+        if (!"post-discharge-outreach".equals(item.processKey())) {
+            return List.of();
+        }
+        Instant now = clock.instant();
+        List<String> onDuty = rosters.at(item.teamId(), Role.ON_CALL_CLINICIAN.code(), now).stream()
+                .flatMap(turn -> people.find(turn.personId()).stream())
+                .filter(Person::active)
+                .map(Person::displayName)
+                .distinct()
+                .toList();
+        Stream<String> names = onDuty.isEmpty()
+                ? people.holding(Role.ON_CALL_CLINICIAN, item.teamId()).stream().map(Person::displayName)
+                : onDuty.stream();
+        String who = String.join(" or ", names.sorted().toList());
+        return List.of(new Note(
+                now,
+                who.isEmpty()
+                        ? "Nobody is on call for this team: hand a danger sign over to the supervisor."
+                        : "A danger sign goes to the clinician on call: " + who + "."));
+    }
+}
