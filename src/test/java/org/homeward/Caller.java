@@ -42,7 +42,7 @@ public final class Caller {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("username=" + encoded(id) + "&password=" + encoded(password)
                         + "&_csrf=" + encoded(caller.csrfToken()))));
-        if (answer.headers().firstValue("Location").orElse("").contains("error")) {
+        if (answer.headers().firstValue("Location").orElse("").matches(".*\\?(error|wait)")) {
             throw new IllegalStateException("Cannot sign in as " + id);
         }
         return caller;

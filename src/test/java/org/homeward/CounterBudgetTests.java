@@ -122,7 +122,7 @@ class CounterBudgetTests {
                         .isEqualTo(202);
         report.run();
 
-        assertWithin(10, 2, 20, database().cheapest(3, report));
+        assertWithin(12, 2, 20, database().cheapest(3, report));
     }
 
     /**

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.homeward.audit.Audit;
 import org.homeward.episode.Duty.Kind;
 import org.homeward.episode.Standing.Outcome;
 import org.homeward.episode.Standing.Stage;
@@ -32,6 +34,7 @@ public class CarryOutEpisode {
     private final EpisodeTimeline timeline;
     private final EpisodeClocks clocks;
     private final List<PromiseSource> promises;
+    private final Audit audit;
     private final Clock clock;
 
     CarryOutEpisode(
@@ -42,6 +45,7 @@ public class CarryOutEpisode {
             EpisodeTimeline timeline,
             EpisodeClocks clocks,
             List<PromiseSource> promises,
+            Audit audit,
             Clock clock) {
         this.episodes = episodes;
         this.duties = duties;
@@ -50,6 +54,7 @@ public class CarryOutEpisode {
         this.timeline = timeline;
         this.clocks = clocks;
         this.promises = promises;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -103,6 +108,13 @@ public class CarryOutEpisode {
                 .map(at -> at.plusMillis(1))
                 .orElse(now);
         facts.append(VisitFact.of(episode.visit(), episode.patientId(), payload, after, now, "person:" + by));
+        audit.record(
+                by,
+                "fact.told",
+                "episode",
+                episodeId.toString(),
+                episode.teamId(),
+                Map.of("fact", payload.type().name()));
     }
 
     /**
@@ -145,6 +157,13 @@ public class CarryOutEpisode {
                 .ordered(watched ? before.orders() : List.of())
                 .clinical(before.clinical())
                 .build();
+        audit.record(
+                by,
+                "fact.told",
+                "episode",
+                episodeId.toString(),
+                episode.teamId(),
+                Map.of("fact", FactType.DISCHARGED.name()));
         facts.append(VisitFact.of(
                 stay, episode.patientId(), new FactPayload.Discharged(home), since, clock.instant(), "person:" + by));
     }

@@ -1,6 +1,7 @@
 package org.homeward.episode;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.homeward.audit.Audit;
 import org.homeward.episode.Standing.Outcome;
 import org.homeward.episode.Standing.Stage;
 import org.homeward.episode.Verdict.Decision;
@@ -34,6 +36,9 @@ public class EpisodeReconciler {
     private static final Set<Duty.Kind> STEPS_OF_THEIR_OWN =
             EnumSet.of(Duty.Kind.APPOINTMENT, Duty.Kind.REFERRAL, Duty.Kind.PENDING_RESULT, Duty.Kind.SERVICE);
 
+    /** Twice the window in which a return to hospital belongs to a discharge. */
+    private static final Duration HISTORY = Duration.ofDays(2 * EpisodeState.RETURN_WINDOW_DAYS);
+
     private final Episodes episodes;
     private final DispositionDecisions decisions;
     private final Duties duties;
@@ -44,6 +49,7 @@ public class EpisodeReconciler {
     private final EpisodeProcess process;
     private final EpisodeClocks clocks;
     private final ApplicationEventPublisher events;
+    private final Audit audit;
     private final Clock clock;
     private final MovesBeforeCommit moves = new MovesBeforeCommit(this::reconcile);
 
@@ -58,6 +64,7 @@ public class EpisodeReconciler {
             EpisodeProcess process,
             EpisodeClocks clocks,
             ApplicationEventPublisher events,
+            Audit audit,
             Clock clock) {
         this.episodes = episodes;
         this.decisions = decisions;
@@ -69,6 +76,7 @@ public class EpisodeReconciler {
         this.process = process;
         this.clocks = clocks;
         this.events = events;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -90,7 +98,8 @@ public class EpisodeReconciler {
         var settled = new LinkedHashMap<VisitKey, Episode>();
         var ended = new ArrayList<EpisodeState>();
         for (var state : states) {
-            var episode = settle(state, receivedAt(state.visit(), known), ended);
+            var concerned = told.stream().anyMatch(fact -> state.visit().equals(fact.visit()));
+            var episode = settle(state, receivedAt(state.visit(), known), concerned, ended);
             if (episode != null) {
                 settled.put(state.visit(), episode);
             }
@@ -121,14 +130,18 @@ public class EpisodeReconciler {
                 && (details.riskFacts() != null || details.admittedAt() != null || details.dischargedAt() != null);
     }
 
-    private @Nullable Episode settle(EpisodeState state, Instant receivedAt, List<EpisodeState> ended) {
+    private @Nullable Episode settle(
+            EpisodeState state, Instant receivedAt, boolean concerned, List<EpisodeState> ended) {
         var now = clock.instant();
-        var ruled = eligibility.decide(state);
-        var verdict = state.effective(ruled);
-        var standing = state.standing(ruled);
         var current = episodes.findLatest(
                         state.visit().sourceFacility(), state.visit().visitNumber())
                 .orElse(null);
+        if (!concerned && (current == null || current.isEnded()) && isHistory(state, now)) {
+            return null;
+        }
+        var ruled = eligibility.decide(state);
+        var verdict = state.effective(ruled);
+        var standing = state.standing(ruled);
         var nothingStarts = verdict.decision() == Decision.NONE && standing.isEnded();
         if (current == null && nothingStarts) {
             decisions.record(state.visit(), verdict, null, now);
@@ -145,6 +158,14 @@ public class EpisodeReconciler {
             duties.follow(episode, state);
         }
         return episode;
+    }
+
+    /**
+     * A table that somebody edits must not begin calls about a discharge of years ago, because the patient is in hospital
+     * again: what was decided then stands, unless news is of that very stay.
+     */
+    private static boolean isHistory(EpisodeState state, Instant now) {
+        return state.dischargedAt().plus(HISTORY).isBefore(now);
     }
 
     private Episode open(
@@ -201,6 +222,13 @@ public class EpisodeReconciler {
                             ? EpisodeTimeline.ITSELF
                             : state.owner().by(),
                     null);
+            audit.record(
+                    state.owner() == null ? Audit.ITSELF : state.owner().by(),
+                    "owner.changed",
+                    "episode",
+                    saved.id().toString(),
+                    saved.teamId(),
+                    Map.of("from", fromTeam, "to", saved.teamId()));
             saved = restart(saved);
             events.publishEvent(new Episode.OwnerChanged(saved.id(), fromTeam, saved.teamId(), saved.organizationId()));
         }

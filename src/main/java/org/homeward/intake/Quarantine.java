@@ -3,8 +3,10 @@ package org.homeward.intake;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.homeward.audit.Audit;
 import org.homeward.intake.InboxHandler.Check.Acceptable;
 import org.homeward.intake.InboxHandler.Check.Unacceptable;
 import org.homeward.intake.InboxMessage.State;
@@ -24,11 +26,13 @@ public class Quarantine {
     private final InboxStore store;
     private final Inbox inbox;
     private final ApplicationEventPublisher events;
+    private final Audit audit;
 
-    Quarantine(InboxStore store, Inbox inbox, ApplicationEventPublisher events) {
+    Quarantine(InboxStore store, Inbox inbox, ApplicationEventPublisher events, Audit audit) {
         this.store = store;
         this.inbox = inbox;
         this.events = events;
+        this.audit = audit;
     }
 
     /** Keeps who changed what was sent, and why; what was sent stays as it was. */
@@ -85,6 +89,7 @@ public class Quarantine {
         Routing routing =
                 message.about() == null ? store.routing((Acceptable) check) : store.routingOf(message.about());
         store.correct(id, raw, routing, by, reason);
+        audit.record(by, "message.corrected", "message", id.toString(), null, Map.of());
         return List.of();
     }
 
@@ -99,6 +104,7 @@ public class Quarantine {
             return false;
         }
         store.replay(id, by);
+        audit.record(by, "message.replayed", "message", id.toString(), null, Map.of());
         events.publishEvent(new InboxMessage.Received(id));
         return true;
     }
@@ -113,6 +119,7 @@ public class Quarantine {
             return false;
         }
         store.dismiss(id, by, reason);
+        audit.record(by, "message.dismissed", "message", id.toString(), null, Map.of());
         return true;
     }
 }

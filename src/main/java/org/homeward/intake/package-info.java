@@ -1,5 +1,5 @@
 /** Takes discharges and their corrections in, at least once, and applies them exactly once, in order for each patient. */
-@ApplicationModule(allowedDependencies = {"episode", "patient"})
+@ApplicationModule(allowedDependencies = {"audit", "episode", "patient"})
 @NullMarked
 package org.homeward.intake;
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -113,15 +114,20 @@ public record PatientDetails(
             channels = List.copyOf(channels);
         }
 
+        /** When the patient is best reached, on the patient's clock; empty where it makes no difference. */
+        public Optional<String> bestHours() {
+            return bestFrom == null && bestTo == null
+                    ? Optional.empty()
+                    : Optional.of("best reached "
+                            + (bestFrom == null
+                                    ? "until " + bestTo
+                                    : bestTo == null ? "from " + bestFrom : bestFrom + "\u2013" + bestTo));
+        }
+
         /** What the patient wishes, in words for whoever is about to call; empty when nothing is known. */
         public List<String> words() {
             List<String> words = new ArrayList<>();
-            if (bestFrom != null || bestTo != null) {
-                words.add("best reached "
-                        + (bestFrom == null
-                                ? "until " + bestTo
-                                : bestTo == null ? "from " + bestFrom : bestFrom + "\u2013" + bestTo));
-            }
+            bestHours().ifPresent(words::add);
             if (!channels.isEmpty()) {
                 words.add("prefers "
                         + channels.stream()

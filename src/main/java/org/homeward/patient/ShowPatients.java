@@ -103,7 +103,7 @@ class ShowPatients implements PatientCards {
         }
         alerts.addAll(patient.details().refusedConsents());
         if (patient.details().preferences() != null) {
-            alerts.addAll(patient.details().preferences().words());
+            patient.details().preferences().bestHours().ifPresent(alerts::add);
         }
         return alerts;
     }

@@ -12,6 +12,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -114,7 +115,11 @@ class WebSecurity {
         LoginUrlAuthenticationEntryPoint signIn = new LoginUrlAuthenticationEntryPoint("/login");
         return http.addFilterBefore(new PutOut(people, limits, clock), AnonymousAuthenticationFilter.class)
                 .csrf(csrf -> csrf.csrfTokenRepository(new EngineCsrfTokens()).csrfTokenRequestHandler(eagerTokens()))
-                .formLogin(login -> login.loginPage("/login").permitAll().defaultSuccessUrl("/"))
+                .formLogin(login -> login.loginPage("/login")
+                        .permitAll()
+                        .failureHandler((request, response, failed) -> response.sendRedirect(
+                                failed instanceof LockedException ? "/login?wait" : "/login?error"))
+                        .defaultSuccessUrl("/"))
                 .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
                                 path(HttpMethod.POST, "/logout"),
                                 path(HttpMethod.POST, "/camunda/api/admin/auth/user/default/logout")))

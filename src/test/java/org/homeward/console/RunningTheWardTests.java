@@ -82,6 +82,28 @@ class RunningTheWardTests {
         assertThat(ward.nurse().get("/my-work?list=unclaimed").body()).contains(path);
     }
 
+    @Test
+    void theWayBackAfterCompletingLeadsToWhatWasSent() {
+        Stay stay = ward.discharged("Back", "Aftercompleting");
+        String task = jdbc.sql("select task_id from work_item where episode_id = ? and form = 'name-care-manager'")
+                .param(stay.episodeId().toString())
+                .query(String.class)
+                .single();
+        String path = "/my-work/tasks/" + task;
+        Caller lead = ward.lead();
+        Ward.post(lead, path + "/claim");
+        assertThat(ward.nurse().get("/api/v1/tasks/" + task + "/form").body()).contains(" has this task. Ask them");
+        lead.with(
+                "PUT",
+                "/api/v1/tasks/" + task + "/draft",
+                "{\"revision\":0,\"data\":{\"careManagerId\":\"ward-manager\",\"accepted\":\"ACCEPTED\"}}");
+        var completed = lead.post("/api/v1/tasks/" + task + "/completion", "{\"revision\":1}");
+        assertThat(completed.statusCode()).as(completed.body()).isEqualTo(204);
+
+        assertThat(Ward.location(lead.get(path))).endsWith("/submissions/" + task);
+        assertThat(ward.otherOrganization().get(path).statusCode()).isEqualTo(404);
+    }
+
     private @org.jspecify.annotations.Nullable String assignee(String task) {
         return jdbc.sql("select assignee from work_item where task_id = ?")
                 .param(task)

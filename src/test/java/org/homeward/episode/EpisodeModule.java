@@ -10,12 +10,14 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.homeward.TestDatabase;
+import org.homeward.audit.Audit;
 import org.homeward.episode.Standing.Stage;
 import org.homeward.episode.Verdict.Decision;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.data.jdbc.JdbcRepositoriesAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
@@ -39,9 +41,10 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
     JdbcClientAutoConfiguration.class,
     TransactionAutoConfiguration.class,
     FlywayAutoConfiguration.class,
-    JdbcRepositoriesAutoConfiguration.class
+    JdbcRepositoriesAutoConfiguration.class,
+    JacksonAutoConfiguration.class
 })
-@Import(TestDatabase.class)
+@Import({TestDatabase.class, Audit.class})
 @EnableJdbcRepositories(basePackageClasses = Episodes.class)
 @ComponentScan(
         basePackages = {"org.homeward.episode", "org.homeward.engine"},
@@ -56,7 +59,7 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
                         }))
 class EpisodeModule {
 
-    @Bean
+    @Bean({"clock", "systemClock"})
     Clock clock() {
         return Clock.systemUTC();
     }
