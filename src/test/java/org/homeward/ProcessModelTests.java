@@ -125,6 +125,7 @@ class ProcessModelTests {
             "rebook-appointment",
             "triage-decision",
             "added-order",
+            "urgent-order",
             "escalation-acknowledge",
             "escalation-resolve",
             "ama-call");
@@ -144,6 +145,7 @@ class ProcessModelTests {
             "added-referral",
             "added-pending-result",
             "added-service",
+            "added-urgent-order",
             "added");
 
     private static final Set<String> BEANS = Set.of(
@@ -174,7 +176,14 @@ class ProcessModelTests {
                     Map.of(
                             "stage", Set.of("TRIAGE", "ACTIVE", "PARKED", "DEATH_REPORTED", "ENDED"),
                             "promised", Set.of("true", "false"),
-                            "addedKind", Set.of("APPOINTMENT", "REFERRAL", "PENDING_RESULT", "SERVICE", "ORDER")),
+                            "addedKind",
+                                    Set.of(
+                                            "APPOINTMENT",
+                                            "REFERRAL",
+                                            "PENDING_RESULT",
+                                            "SERVICE",
+                                            "URGENT_ORDER",
+                                            "ORDER")),
             "post-discharge-outreach",
                     Map.of(
                             "next", Set.of("CALL", "LETTER", "HOME_VISIT", "STOP"),

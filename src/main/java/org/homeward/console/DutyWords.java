@@ -20,6 +20,7 @@ final class DutyWords {
             case SERVICE -> "Service or equipment";
             case RISK_FACTS -> "Risk facts";
             case ADDED_ORDER -> "Added order";
+            case URGENT_ORDER -> "To be seen to today";
         };
     }
 }

@@ -377,7 +377,7 @@ class EpisodeViews {
                 };
         String status =
                 switch (visit.status()) {
-                    case PROPOSED -> "To be booked";
+                    case PROPOSED -> visit.isConcluded() ? "No longer wanted" : "To be booked";
                     case BOOKED -> "Booked";
                     case FULFILLED -> "Took place";
                     case NOSHOW -> "Missed";
@@ -455,7 +455,7 @@ class EpisodeViews {
         Map<UUID, String> about = new HashMap<>();
         duties.stream()
                 .filter(duty -> switch (duty.kind()) {
-                    case APPOINTMENT, REFERRAL, PENDING_RESULT, SERVICE, ADDED_ORDER -> true;
+                    case APPOINTMENT, REFERRAL, PENDING_RESULT, SERVICE, ADDED_ORDER, URGENT_ORDER -> true;
                     default -> false;
                 })
                 .forEach(duty -> about.put(duty.id(), duty.description()));

@@ -39,6 +39,7 @@ final class RuleWords {
             Map.entry("rebook-appointment", "Book again"),
             Map.entry("triage-decision", "Decide about the discharge"),
             Map.entry("added-order", "Added order"),
+            Map.entry("urgent-order", "To be seen to today"),
             Map.entry("escalation-acknowledge", "Answer to the escalation"),
             Map.entry("escalation-resolve", "Resolve the escalation"),
             Map.entry("ama-call", "Call after leaving against advice"));

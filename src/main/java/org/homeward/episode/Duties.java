@@ -267,7 +267,7 @@ public class Duties {
     void takeUpOpen(UUID episodeId) {
         seen.forget();
         batches.update(
-                "UPDATE duty SET taken_up = (kind <> 'ADDED_ORDER'), version = version + 1"
+                "UPDATE duty SET taken_up = (kind NOT IN ('ADDED_ORDER', 'URGENT_ORDER')), version = version + 1"
                         + " WHERE episode_id = ? AND status = 'OPEN'",
                 episodeId.toString());
     }

@@ -26,7 +26,9 @@ public final class Duty {
         PENDING_RESULT,
         SERVICE,
         RISK_FACTS,
-        ADDED_ORDER;
+        ADDED_ORDER,
+        /** To be seen to the same day: an emergency visit, a concern that no call waits for. */
+        URGENT_ORDER;
 
         /** As models spell it: {@code care-manager}. */
         public String code() {

@@ -12,8 +12,12 @@ import org.springframework.stereotype.Component;
 @Component
 class DutyLabels implements SubjectLabels {
 
-    private static final Set<Duty.Kind> SEVERAL =
-            Set.of(Duty.Kind.REFERRAL, Duty.Kind.PENDING_RESULT, Duty.Kind.SERVICE, Duty.Kind.ADDED_ORDER);
+    private static final Set<Duty.Kind> SEVERAL = Set.of(
+            Duty.Kind.REFERRAL,
+            Duty.Kind.PENDING_RESULT,
+            Duty.Kind.SERVICE,
+            Duty.Kind.ADDED_ORDER,
+            Duty.Kind.URGENT_ORDER);
 
     private final DutyRows duties;
 

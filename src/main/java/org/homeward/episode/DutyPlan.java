@@ -47,7 +47,7 @@ final class DutyPlan {
         for (var emergency : state.emergencyVisits()) {
             // an emergency visit after the discharge is a task of the same day
             plan.add(new Planned(
-                    Duty.Kind.ADDED_ORDER,
+                    Duty.Kind.URGENT_ORDER,
                     "emergency:" + emergency.visit(),
                     "The patient was in an emergency department: find out why and what has changed",
                     emergency.at().atZone(state.discharge().dayZone()).toLocalDate(),

@@ -33,8 +33,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class EpisodeReconciler {
 
     /** Orders that the model works by kind, also when they come late. */
-    private static final Set<Duty.Kind> STEPS_OF_THEIR_OWN =
-            EnumSet.of(Duty.Kind.APPOINTMENT, Duty.Kind.REFERRAL, Duty.Kind.PENDING_RESULT, Duty.Kind.SERVICE);
+    private static final Set<Duty.Kind> STEPS_OF_THEIR_OWN = EnumSet.of(
+            Duty.Kind.APPOINTMENT,
+            Duty.Kind.REFERRAL,
+            Duty.Kind.PENDING_RESULT,
+            Duty.Kind.SERVICE,
+            Duty.Kind.URGENT_ORDER);
 
     /** Twice the window in which a return to hospital belongs to a discharge. */
     private static final Duration HISTORY = Duration.ofDays(2 * EpisodeState.RETURN_WINDOW_DAYS);

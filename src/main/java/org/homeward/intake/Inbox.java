@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.homeward.episode.VisitKey;
 import org.homeward.intake.InboxHandler.Check.Acceptable;
 import org.homeward.intake.InboxHandler.Check.Unacceptable;
 import org.homeward.intake.InboxMessage.State;
@@ -88,6 +89,12 @@ public class Inbox {
     @Transactional(readOnly = true)
     public Optional<MessageStatus> status(UUID id) {
         return store.status(id);
+    }
+
+    /** The visit that a message is about; empty for one that cannot be read. */
+    @Transactional(readOnly = true)
+    public Optional<VisitKey> visitOf(UUID id) {
+        return Optional.ofNullable(store.discharged(id).visit());
     }
 
     /**

@@ -136,7 +136,7 @@ public class RecordContact {
             // no step is left that would look into it
             carryOut.addOrder(
                     episodeId,
-                    Duty.Kind.ADDED_ORDER,
+                    Duty.Kind.URGENT_ORDER,
                     "concern:" + applied.attempt().id(),
                     applied.urgency() == Urgency.RED
                             ? "Danger signs in a call: see that a clinician has taken over, now"

@@ -56,6 +56,7 @@ class TransitionDeadlinesTests {
                 "rebook-appointment",
                 "triage-decision",
                 "added-order",
+                "urgent-order",
                 "escalation-acknowledge",
                 "escalation-resolve",
                 "ama-call",

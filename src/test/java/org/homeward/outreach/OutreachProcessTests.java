@@ -603,7 +603,7 @@ class OutreachProcessTests {
                 ward.reached("concerns", List.of("bleeding"), "concernWords", "gums, since yesterday"),
                 ward.nurse());
 
-        assertThat(ward.steps(lee)).contains("Task_WorkAddedOrder");
+        assertThat(ward.steps(lee)).contains("Task_WorkUrgentOrder");
     }
 
     @Test

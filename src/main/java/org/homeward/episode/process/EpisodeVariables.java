@@ -16,7 +16,7 @@ class EpisodeVariables {
                 .word("stage", Standing.Stage.class)
                 .flag("promised")
                 .word("riskTier", "LOW", "MODERATE", "HIGH")
-                .word("addedKind", "APPOINTMENT", "REFERRAL", "PENDING_RESULT", "SERVICE", "ORDER")
+                .word("addedKind", "APPOINTMENT", "REFERRAL", "PENDING_RESULT", "SERVICE", "URGENT_ORDER", "ORDER")
                 // what the called processes hand back; no gateway reads it
                 .word(
                         "outcome",

@@ -19,6 +19,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.homeward.episode.DispositionDecision;
+import org.homeward.episode.DispositionDecisions;
 import org.homeward.intake.Delivery;
 import org.homeward.intake.FieldProblem;
 import org.homeward.intake.Inbox;
@@ -55,12 +57,14 @@ class DischargeController {
     private static final int LONGEST_KEY = 200;
 
     private final Inbox inbox;
+    private final DispositionDecisions decisions;
 
     // a thread that waits serves nobody else: past these, callers are told "received" at once
     private final Semaphore waiting = new Semaphore(20);
 
-    DischargeController(Inbox inbox) {
+    DischargeController(Inbox inbox, DispositionDecisions decisions) {
         this.inbox = inbox;
+        this.decisions = decisions;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -220,7 +224,7 @@ class DischargeController {
                 .filter(status -> status.kind().equals(kind) && status.client().equals(client.getName()));
     }
 
-    private static Map<String, Object> body(MessageStatus status) {
+    private Map<String, Object> body(MessageStatus status) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("id", status.id().toString());
         body.put(
@@ -232,8 +236,19 @@ class DischargeController {
         if (status.appliedAt() != null) {
             body.put("appliedAt", status.appliedAt().toString());
         }
-        if (status.episodeId() != null) {
-            body.put("episodeId", status.episodeId().toString());
+        DispositionDecision decided = decided(status);
+        UUID episodeId = decided != null && decided.episodeId() != null ? decided.episodeId() : status.episodeId();
+        if (episodeId != null) {
+            body.put("episodeId", episodeId.toString());
+        }
+        if (decided != null) {
+            body.put(
+                    "decision",
+                    Map.of(
+                            "value",
+                            decided.verdict().decision().name().toLowerCase(Locale.ROOT),
+                            "reason",
+                            decided.verdict().reason()));
         }
         if (status.state() == State.QUARANTINED) {
             body.put("reason", Objects.requireNonNullElse(status.reason(), "could-not-be-applied"));
@@ -249,11 +264,18 @@ class DischargeController {
         }
         Map<String, Object> links = new LinkedHashMap<>();
         links.put("self", self(status.about() == null ? status.id() : status.about(), fact(status)));
-        if (status.episodeId() != null) {
-            links.put("episode", "/api/v1/episodes/" + status.episodeId());
+        if (episodeId != null) {
+            links.put("episode", "/api/v1/episodes/" + episodeId);
         }
         body.put("links", links);
         return body;
+    }
+
+    /** What holds now: a correction may have started an episode that the discharge itself did not. */
+    private @Nullable DispositionDecision decided(MessageStatus status) {
+        return status.about() == null && (status.state() == State.APPLIED || status.state() == State.DUPLICATE)
+                ? inbox.visitOf(status.id()).flatMap(decisions::inForce).orElse(null)
+                : null;
     }
 
     private static @Nullable UUID fact(MessageStatus status) {
