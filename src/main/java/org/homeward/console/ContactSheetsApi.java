@@ -17,6 +17,7 @@ import org.homeward.worklist.Drafts;
 import org.homeward.worklist.FormZones;
 import org.homeward.worklist.PatientCards;
 import org.homeward.worklist.PatientCards.PatientCard;
+import org.homeward.worklist.TaskBackground;
 import org.homeward.worklist.WhyNow;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -73,7 +74,8 @@ class ContactSheetsApi {
             String why,
             List<WhyNow.Explained> clocks,
             @Nullable String riskTier,
-            FormZones.@Nullable Zones zones) {}
+            FormZones.@Nullable Zones zones,
+            List<TaskBackground.Note> before) {}
 
     record DraftToSave(int revision, Map<String, Object> data) {}
 
@@ -105,7 +107,8 @@ class ContactSheetsApi {
                 "",
                 List.of(),
                 episode.tier(),
-                zones.of(episode.teamId(), episode.zone()));
+                zones.of(episode.teamId(), episode.zone()),
+                opened.before());
     }
 
     @PutMapping("/draft")

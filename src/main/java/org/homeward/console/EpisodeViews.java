@@ -233,7 +233,7 @@ class EpisodeViews {
                 item.workBy(),
                 when.inSentence(item.workBy()),
                 item.assignee() == null ? null : names.of(item.assignee()),
-                item.role().replace('-', ' '),
+                Names.role(item.role()),
                 person.id().equals(item.assignee()),
                 item.assignee() == null
                         && person.memberships().stream()

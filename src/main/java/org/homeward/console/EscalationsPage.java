@@ -360,7 +360,7 @@ class EscalationsPage {
                     .orElse("");
             byTeam.computeIfAbsent(cover.team().name(), key -> new ArrayList<>())
                     .add(new CoverRow(
-                            capitalised(cover.role().code().replace('-', ' ')),
+                            capitalised(Names.role(cover.role().code())),
                             cover.gap() ? "Nobody on the roster" : who,
                             cover.coveredUntil() == null
                                     ? holders(cover.holders())

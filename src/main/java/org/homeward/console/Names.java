@@ -40,4 +40,9 @@ record Names(Map<String, String> byId) {
         Matcher message = MESSAGE.matcher(source);
         return message.matches() ? "Message from " + message.group(1) : "Message " + source;
     }
+
+    /** A role's code as people write it. */
+    static String role(String code) {
+        return code.replace('-', ' ').replace("on call", "on-call");
+    }
 }

@@ -120,7 +120,7 @@ class ProcessMaps {
         if (!here.isEmpty()) {
             WorkItem first = here.get(0);
             String who = first.assignee() == null
-                    ? "for the role " + first.role().replace('-', ' ')
+                    ? "for the role " + Names.role(first.role())
                     : "with " + names.of(first.assignee());
             return (here.size() > 1 ? here.size() + " open, the first " : "") + who + ", work by "
                     + when.inSentence(first.workBy());

@@ -213,10 +213,7 @@ public final class Episode {
         refuseWhenEnded("become " + standing.stage());
         var moved = stage != standing.stage();
         stage = standing.stage();
-        // begun work that turns out not to have been due was cancelled, not "not started"
-        outcome = standing.outcome() == Outcome.NOT_STARTED && carriedOutFrom != null
-                ? Outcome.CANCELLED
-                : standing.outcome();
+        outcome = outcomeOf(standing);
         reason = standing.reason();
         if (stage == Stage.ACTIVE && carriedOutFrom == null) {
             carriedOutFrom = now;
@@ -225,6 +222,31 @@ public final class Episode {
             endedAt = now;
         }
         return moved;
+    }
+
+    /**
+     * What arrives after the end may say that it ended otherwise: the outcome must not depend on which came first.
+     *
+     * @return whether the outcome is another one than before
+     */
+    boolean endsAs(Standing standing) {
+        if (!isEnded() || !standing.isEnded()) {
+            return false;
+        }
+        var known = outcome;
+        outcome = outcomeOf(standing);
+        if (outcome == known) {
+            return false;
+        }
+        reason = standing.reason();
+        return true;
+    }
+
+    /** Begun work that turns out not to have been due was cancelled, not "not started". */
+    private @Nullable Outcome outcomeOf(Standing standing) {
+        return standing.outcome() == Outcome.NOT_STARTED && carriedOutFrom != null
+                ? Outcome.CANCELLED
+                : standing.outcome();
     }
 
     /** @return whether the team is another one than before */

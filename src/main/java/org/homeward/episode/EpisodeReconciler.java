@@ -156,6 +156,14 @@ public class EpisodeReconciler {
             episode = open(state, verdict, standing, receivedAt, current, now);
         } else if (!episode.isEnded()) {
             episode = update(episode, state, verdict, standing, ended, now);
+        } else if (episode.endsAs(standing)) {
+            episode = episodes.save(episode);
+            timeline.append(
+                    episode.id(),
+                    "end-corrected",
+                    standing.reason(),
+                    EpisodeTimeline.ITSELF,
+                    String.valueOf(episode.outcome()));
         }
         decisions.record(state.visit(), verdict, episode.id(), now);
         if (episode.stage() == Stage.ACTIVE) {

@@ -197,6 +197,7 @@ public record EpisodeState(
         private FactPayload.@Nullable TriageDecided triage;
         private @Nullable Instant triagedAt;
         private FactPayload.@Nullable Transferred transfer;
+        private @Nullable Instant transferredAt;
         private FactPayload.@Nullable OwnerTransferred owner;
         private final Map<String, String> refusals = new TreeMap<>();
         private FactPayload.@Nullable EndedByReview review;
@@ -220,6 +221,7 @@ public record EpisodeState(
                 triagedAt = fact.occurredAt();
             } else if (payload instanceof FactPayload.Transferred it) {
                 transfer = it;
+                transferredAt = fact.occurredAt();
             } else if (payload instanceof FactPayload.OwnerTransferred it) {
                 owner = it;
             } else if (payload instanceof FactPayload.Refused it) {
@@ -302,10 +304,15 @@ public record EpisodeState(
                     back,
                     known == null ? List.of() : emergencies(Objects.requireNonNull(known.dischargedAt()), others),
                     stillHolds() ? triage : null,
-                    transfer,
+                    diedBeforeTransfer() ? null : transfer,
                     owner,
                     Collections.unmodifiableMap(new TreeMap<>(refusals)),
                     review);
+        }
+
+        /** Whoever was reported dead before is transferred nowhere: a person has to look which of the two is wrong. */
+        private boolean diedBeforeTransfer() {
+            return reportedFrom != null && transferredAt != null && !reportedFrom.isAfter(transferredAt);
         }
 
         private Death death() {

@@ -33,21 +33,26 @@ class OnCallNow implements TaskBackground {
         if (!"post-discharge-outreach".equals(item.processKey())) {
             return List.of();
         }
+        return List.of(note(item.teamId()));
+    }
+
+    /** Who takes a danger sign over at this moment. */
+    Note note(String teamId) {
         Instant now = clock.instant();
-        List<String> onDuty = rosters.at(item.teamId(), Role.ON_CALL_CLINICIAN.code(), now).stream()
+        List<String> onDuty = rosters.at(teamId, Role.ON_CALL_CLINICIAN.code(), now).stream()
                 .flatMap(turn -> people.find(turn.personId()).stream())
                 .filter(Person::active)
                 .map(Person::displayName)
                 .distinct()
                 .toList();
         Stream<String> names = onDuty.isEmpty()
-                ? people.holding(Role.ON_CALL_CLINICIAN, item.teamId()).stream().map(Person::displayName)
+                ? people.holding(Role.ON_CALL_CLINICIAN, teamId).stream().map(Person::displayName)
                 : onDuty.stream();
         String who = String.join(" or ", names.sorted().toList());
-        return List.of(new Note(
+        return new Note(
                 now,
                 who.isEmpty()
                         ? "Nobody is on call for this team: hand a danger sign over to the supervisor."
-                        : "A danger sign goes to the clinician on call: " + who + "."));
+                        : "A danger sign goes to the clinician on call: " + who + ".");
     }
 }

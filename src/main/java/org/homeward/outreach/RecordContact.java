@@ -16,6 +16,7 @@ import org.homeward.outreach.ContactAttempt.Direction;
 import org.homeward.security.Person;
 import org.homeward.worklist.FormSchema;
 import org.homeward.worklist.FormSchemas;
+import org.homeward.worklist.TaskBackground;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Service;
@@ -42,6 +43,7 @@ public class RecordContact {
     private final EpisodeDirectory directory;
     private final CarryOutEpisode carryOut;
     private final OutreachProcess process;
+    private final OnCallNow onCall;
     private final TransactionTemplate transactions;
     private final Clock clock;
 
@@ -52,6 +54,7 @@ public class RecordContact {
             EpisodeDirectory directory,
             CarryOutEpisode carryOut,
             OutreachProcess process,
+            OnCallNow onCall,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.outreaches = outreaches;
@@ -60,6 +63,7 @@ public class RecordContact {
         this.directory = directory;
         this.carryOut = carryOut;
         this.process = process;
+        this.onCall = onCall;
         this.transactions = new TransactionTemplate(transactions);
         this.clock = clock;
     }
@@ -68,8 +72,9 @@ public class RecordContact {
      * The sheet to fill in.
      *
      * @param version what {@link #record} must be given, so that nobody overwrites what they have not seen
+     * @param before what to know before talking
      */
-    public record Opened(FormSchema schema, Map<String, Object> data, int version) {}
+    public record Opened(FormSchema schema, Map<String, Object> data, int version, List<TaskBackground.Note> before) {}
 
     /** What came of it. */
     public record Recorded(UUID attemptId, Urgency urgency) {}
@@ -77,7 +82,11 @@ public class RecordContact {
     public Opened open(UUID episodeId, Person person) {
         return java.util.Objects.requireNonNull(transactions.execute(status -> {
             Outreach outreach = visible(episodeId, person);
-            return new Opened(schemas.get(CallSheets.FORM), sheets.prefill(outreach.id()), outreach.version());
+            return new Opened(
+                    schemas.get(CallSheets.FORM),
+                    sheets.prefill(outreach.id()),
+                    outreach.version(),
+                    List.of(onCall.note(directory.contextOf(outreach.id()).teamId())));
         }));
     }
 

@@ -335,6 +335,18 @@ class EpisodeStateTests {
     }
 
     @Test
+    void aDeathReportedBeforeATransferIsLookedAtFirst() {
+        var story = new Stories()
+                .then(0, discharged("01"))
+                .then(5, new FactPayload.Died(null))
+                .then(6, new FactPayload.Transferred("Elsewhere", null));
+        assertThat(story.standing(START).stage()).isEqualTo(Stage.DEATH_REPORTED);
+
+        story.then(7, new FactPayload.DeathRefuted("person", "spoke with her"));
+        assertThat(story.standing(START).outcome()).isEqualTo(Outcome.TRANSFERRED);
+    }
+
+    @Test
     void aWatchedPatientWaitsAndIsDoneWhenTheFacilityDischarges() {
         var story = new Stories().then(0, discharged("03"));
         assertThat(story.standing(WATCH).stage()).isEqualTo(Stage.PARKED);

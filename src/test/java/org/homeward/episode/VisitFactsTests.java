@@ -225,6 +225,18 @@ class VisitFactsTests {
     }
 
     @Test
+    void howAnEpisodeEndedDoesNotDependOnWhatArrivedFirst() {
+        facts.append(fact(0, discharged()));
+        facts.append(fact(5, new FactPayload.Transferred("Elsewhere", null)));
+        assertThat(episode().outcome()).isEqualTo(Outcome.TRANSFERRED);
+        facts.append(fact(6, new FactPayload.DischargeCancelled("Wrong patient")));
+        assertThat(episode().outcome()).isEqualTo(Outcome.CANCELLED);
+        assertThat(process.instancesOf(episode().id()))
+                .as("and nothing starts again")
+                .isZero();
+    }
+
+    @Test
     void aReadmissionParksAndACancelledOneResumes() {
         facts.append(fact(0, discharged()));
         facts.append(fact(nextStay, 48, admitted(PatientClass.INPATIENT, 48)));
