@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -37,6 +38,7 @@ import org.homeward.security.Person;
 import org.homeward.security.Role;
 import org.homeward.security.Team;
 import org.homeward.worklist.FormTimes;
+import org.homeward.worklist.TaskForms;
 import org.homeward.worklist.Tasks;
 import org.homeward.worklist.WorkItem;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +91,9 @@ class CanaryTests {
 
     @Autowired
     Tasks tasks;
+
+    @Autowired
+    TaskForms forms;
 
     @Autowired
     ManagementService jobs;
@@ -249,21 +254,7 @@ class CanaryTests {
     }
 
     private void answeredInWords(Case canary) {
-        String today = ward.local(ward.now()).toLocalDate().toString();
-        ward.completes(
-                canary,
-                "Task_ReconcileMedications",
-                Map.of(
-                        "reconciledOn", today,
-                        "reconciledBy", "CLINICAL_PHARMACIST",
-                        "evidenceKind", "BOTH_LISTS_REVIEWED",
-                        "discrepancies", "RESOLVED",
-                        "discrepancyWords", TYPED,
-                        "clarifiedBy", TYPED,
-                        "listSentTo", List.of("PATIENT"),
-                        "listSentOn", today,
-                        "reference", TYPED,
-                        "note", TYPED));
+        reconciledInWords(canary);
         ward.completes(
                 canary,
                 "Task_NameCareManager",
@@ -279,6 +270,73 @@ class CanaryTests {
                         "mode", "IN_PERSON",
                         "patientTold", "PATIENT",
                         "transport", "NOT_NEEDED"));
+    }
+
+    /** Every field of every step of a reconciliation, until the list was told. */
+    private void reconciledInWords(Case canary) {
+        Map<String, Object> gathered = prefilled(canary, "Task_GatherMedications");
+        gathered.put("medicines", rows(gathered, "medicines", Map.of("taken", "NOT_TAKEN", "words", TYPED)));
+        gathered.putAll(Map.of("askedWhom", "PATIENT", "othersAsked", true, "others", TYPED, "note", TYPED));
+        ward.completes(canary, "Task_GatherMedications", gathered);
+        for (WorkItem task : List.copyOf(ward.work(canary))) {
+            if (List.of("Task_DecideItem", "Task_DecideUrgentItem", "Task_DecideAllergy")
+                    .contains(task.elementId())) {
+                ward.completes(
+                        ward.who("ward-" + task.role()),
+                        task,
+                        Map.of(
+                                "decision", "ASK_PRESCRIBER",
+                                "answerer", "OUTSIDE",
+                                "askedWhom", TYPED,
+                                "question", TYPED,
+                                "askedHow", "PHONE"));
+            } else if (task.elementId().equals("Task_TeachBackMedication")) {
+                ward.completes(
+                        ward.who("ward-" + task.role()),
+                        task,
+                        Map.of(
+                                "taughtAt", FormTimes.field(ward.now(), Transitions.ZONE),
+                                "withWhom", "PATIENT",
+                                "teachBack", "PASSED",
+                                "obtained", "YES",
+                                "words", TYPED));
+            }
+        }
+        for (WorkItem task : List.copyOf(ward.work(canary))) {
+            if (task.elementId().equals("Task_AnswerQuestion")) {
+                ward.completes(
+                        ward.who("ward-" + task.role()),
+                        task,
+                        Map.of(
+                                "answeredBy", TYPED,
+                                "answeredAt", FormTimes.field(ward.now(), Transitions.ZONE),
+                                "decision", "OTHERWISE",
+                                "how", TYPED,
+                                "reason", TYPED));
+            }
+        }
+        Map<String, Object> signed = prefilled(canary, "Task_ReconcileMedications");
+        signed.put("finalList", rows(signed, "finalList", Map.of("what", "CHANGED", "how", TYPED, "why", TYPED)));
+        signed.putAll(ward.medicinesSigned());
+        signed.putAll(Map.of("reference", TYPED, "note", TYPED));
+        ward.completes(canary, "Task_ReconcileMedications", signed);
+        Map<String, Object> told = new HashMap<>(ward.medicineListTold());
+        told.putAll(Map.of("pcpName", TYPED, "pharmacyTold", "SENT", "pharmacyName", TYPED, "note", TYPED));
+        ward.completes(canary, "Task_TellMedicationList", told);
+    }
+
+    private Map<String, Object> prefilled(Case canary, String step) {
+        return new HashMap<>(forms.open(ward.task(canary, step), "nobody").data());
+    }
+
+    private static List<Map<String, Object>> rows(Map<String, Object> form, String key, Map<String, Object> answers) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Object row : (List<?>) Objects.requireNonNull(form.get(key))) {
+            Map<String, Object> answered = new HashMap<>(answers);
+            ((Map<?, ?>) row).forEach((field, value) -> answered.putIfAbsent(String.valueOf(field), value));
+            rows.add(answered);
+        }
+        return rows;
     }
 
     private void missedAndEscalated(Case canary) {

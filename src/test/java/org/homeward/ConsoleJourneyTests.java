@@ -312,13 +312,13 @@ class ConsoleJourneyTests {
     void whatWasTypedOutlivesASignOutAndTheBrowserKeepsNothingOfThePatient() {
         String patient = name("Draft");
         UUID episode = discharged("Dora", patient);
-        WorkItem task = desk.waitsFor(episode, "reconcile-medications");
-        Page page = Browser.signIn(browser.page(port), "pharmacist", Hospital.PASSWORD);
+        WorkItem task = desk.waitsFor(episode, "gather-medications");
+        Page page = Browser.signIn(browser.page(port), "nurse", Hospital.PASSWORD);
         unclaimed(page);
-        claim(page, "Reconcile medications", patient);
-        new FormOnScreen(page, "reconcile-medications")
-                .answer("discrepancies", "RESOLVED")
-                .answer("discrepancyWords", "Two lists; the new one holds")
+        claim(page, "Gather what is taken", patient);
+        new FormOnScreen(page, "gather-medications")
+                .answer("askedWhom", "PATIENT")
+                .answer("others", "Two lists; the new one holds")
                 .isSaved();
         String kept = (String) page.evaluate("JSON.stringify({...localStorage}) + JSON.stringify({...sessionStorage})");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
@@ -326,11 +326,11 @@ class ConsoleJourneyTests {
         assertThat(page.getByText("You are signed out.")).isVisible();
         kept += page.evaluate("JSON.stringify({...localStorage}) + JSON.stringify({...sessionStorage})");
 
-        Browser.signIn(page, "pharmacist", Hospital.PASSWORD);
+        Browser.signIn(page, "nurse", Hospital.PASSWORD);
         page.navigate("/my-work/tasks/" + task.taskId());
-        assertThat(new FormOnScreen(page, "reconcile-medications").shownText("discrepancyWords"))
+        assertThat(new FormOnScreen(page, "gather-medications").shownText("others"))
                 .isEqualTo("Two lists; the new one holds");
-        Tasklist.of(page).open(patient, "Reconcile medications").form("reconcile-medications");
+        Tasklist.of(page).open(patient, "Gather what is taken").form("gather-medications");
         kept += page.evaluate("JSON.stringify({...localStorage}) + JSON.stringify({...sessionStorage})");
         assertThat(kept).doesNotContain(patient, "Dora", "Two lists", "MRN-");
     }

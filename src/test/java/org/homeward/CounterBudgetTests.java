@@ -12,12 +12,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.homeward.CountedDatabase.Cost;
 import org.homeward.CountedDatabase.Counting;
+import org.homeward.Transitions.Case;
 import org.homeward.Transitions.Ward;
 import org.homeward.episode.DischargeDetails;
 import org.homeward.episode.Disposition;
@@ -126,8 +126,8 @@ class CounterBudgetTests {
     }
 
     /**
-     * Measured: 141 trips, 185 rows written, 426 read, from the inbox to four tasks on their clocks; 30 of the trips are
-     * the engine's. The others are mostly one insert for each deadline and each row of the worklist, and an episode that
+     * Measured: 176 trips, 227 rows written, 572 read, from the inbox to six tasks on their clocks, one of them for a
+     * medicine that differs; 30 of the trips are the engine's. The others are mostly one insert for each deadline and each row of the worklist, and an episode that
      * each step reads anew.
      */
     @Test
@@ -145,10 +145,10 @@ class CounterBudgetTests {
             cost = cost == null || one.trips() < cost.trips() ? one : cost;
         }
 
-        assertWithin(156, 205, 460, Objects.requireNonNull(cost));
+        assertWithin(193, 250, 635, Objects.requireNonNull(cost));
     }
 
-    /** Measured: 130 trips, 197 rows written, 413 read; five tasks. */
+    /** Measured: 146 trips, 212 rows written, 511 read; five tasks, and medication lists that nobody sent compared. */
     @Test
     void aDischargeOfAKnownPatientStartsEverythingThatIsToBeDone() {
         Iterator<VisitFact> next = List.of(
@@ -159,24 +159,26 @@ class CounterBudgetTests {
                 .iterator();
         facts.append(next.next());
 
-        assertWithin(143, 217, 455, database().cheapest(3, () -> facts.append(next.next())));
+        assertWithin(160, 233, 560, database().cheapest(3, () -> facts.append(next.next())));
     }
 
-    /** Measured: 77 trips, 7 rows written, 185 read; the same with ten thousand other tasks open. */
+    /** Measured: 70 trips, 12 rows written, 175 read, with the step that follows; the same with 10,000 other tasks. */
     @Test
     void aTaskIsCompletedWithoutLookingAtTheOthersThatAreOpen() {
         Person pharmacist = ward.who("ward-pharmacist");
         List<WorkItem> open = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
-            WorkItem task = ward.task(ward.discharged(), "Task_ReconcileMedications");
+            Case discharged = ward.discharged();
+            ward.gathersNoMedicines(discharged);
+            WorkItem task = ward.task(discharged, "Task_ReconcileMedications");
             open.add(task);
-            ward.fillsIn(pharmacist, task, reconciled());
+            ward.fillsIn(pharmacist, task, ward.medicinesSigned());
         }
         Iterator<WorkItem> next = open.iterator();
         Runnable complete = () -> tasks.complete(next.next().taskId(), pharmacist);
         complete.run();
         Cost alone = database().cheapest(3, complete);
-        assertWithin(85, 8, 205, alone);
+        assertWithin(77, 13, 195, alone);
 
         try {
             seedTheEngine();
@@ -299,23 +301,6 @@ class CounterBudgetTests {
             }
             jdbc.sql("analyze table work_item").query().listOfRows();
         });
-    }
-
-    private Map<String, Object> reconciled() {
-        String today = ward.local(ward.now()).toLocalDate().toString();
-        return Map.of(
-                "reconciledOn",
-                today,
-                "reconciledBy",
-                "CLINICAL_PHARMACIST",
-                "evidenceKind",
-                "BOTH_LISTS_REVIEWED",
-                "discrepancies",
-                "NONE",
-                "listSentTo",
-                List.of("PATIENT", "PCP"),
-                "listSentOn",
-                today);
     }
 
     /** Of just now: what a start costs does not depend on how old the example has become. */

@@ -134,7 +134,7 @@ class FaultInjectionTests {
     @ValueSource(
             strings = {
                 "insert on form_submission",
-                "update on duty",
+                "update on medication_reconciliation",
                 "insert on episode_timeline",
                 "update on deadline",
                 "delete on work_item",
@@ -147,9 +147,10 @@ class FaultInjectionTests {
             })
     void aTaskIsCompletedAsAWholeOrNotAtAllAndTheDraftIsKept(String fault) {
         Case lee = ward.discharged();
+        ward.gathersNoMedicines(lee);
         WorkItem task = ward.task(lee, "Task_ReconcileMedications");
         Person pharmacist = ward.who("ward-pharmacist");
-        ward.fillsIn(pharmacist, task, reconciled());
+        ward.fillsIn(pharmacist, task, ward.medicinesSigned());
         Map<String, String> before = everything();
 
         broken(fault);
@@ -157,11 +158,42 @@ class FaultInjectionTests {
         mended();
         assertThat(everything()).isEqualTo(before);
         assertThat(drafts.find(task.taskId(), pharmacist.id()).orElseThrow().data())
-                .containsEntry("discrepancies", "NONE");
+                .containsEntry("evidenceKind", "BOTH_LISTS_REVIEWED");
 
         tasks.complete(task.taskId(), pharmacist);
         assertThat(ward.steps(lee)).doesNotContain("Task_ReconcileMedications");
         assertThat(submissions(task)).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "insert on medication_list",
+                "insert on medication_item",
+                "update on medication_reconciliation",
+                "insert on episode_subject",
+                "insert on form_submission",
+                "insert on work_item",
+                "insert on deadline",
+                "insert on ACT_RU_EXECUTION",
+                "insert on ACT_RU_TASK"
+            })
+    void whatThePatientTakesIsComparedAsAWholeOrNotAtAll(String fault) {
+        Case lee = ward.discharged();
+        WorkItem task = ward.task(lee, "Task_GatherMedications");
+        ward.fillsIn(
+                ward.nurse(),
+                task,
+                Map.of("askedWhom", "PATIENT", "othersAsked", true, "others", "Ibuprofen 400 mg tablet"));
+        Map<String, String> before = everything();
+
+        broken(fault);
+        assertThatThrownBy(() -> tasks.complete(task.taskId(), ward.nurse())).isInstanceOf(RuntimeException.class);
+        mended();
+        assertThat(everything()).isEqualTo(before);
+
+        tasks.complete(task.taskId(), ward.nurse());
+        assertThat(ward.steps(lee)).contains("Task_DecideItem").doesNotContain("Task_GatherMedications");
     }
 
     @ParameterizedTest
@@ -199,9 +231,10 @@ class FaultInjectionTests {
     @Test
     void aNodeThatDiesBeforeTheCommitLeavesTheTaskAndWhatWasTypedInIt() {
         Case lee = ward.discharged();
+        ward.gathersNoMedicines(lee);
         WorkItem task = ward.task(lee, "Task_ReconcileMedications");
         Person pharmacist = ward.who("ward-pharmacist");
-        ward.fillsIn(pharmacist, task, reconciled());
+        ward.fillsIn(pharmacist, task, ward.medicinesSigned());
         Map<String, String> before = everything();
 
         assertThatThrownBy(() -> transactions.executeWithoutResult(status -> {
@@ -252,23 +285,6 @@ class FaultInjectionTests {
                         .id(),
                 visit,
                 discharge.occurredAt());
-    }
-
-    private Map<String, Object> reconciled() {
-        String today = ward.local(ward.now()).toLocalDate().toString();
-        return Map.of(
-                "reconciledOn",
-                today,
-                "reconciledBy",
-                "CLINICAL_PHARMACIST",
-                "evidenceKind",
-                "BOTH_LISTS_REVIEWED",
-                "discrepancies",
-                "NONE",
-                "listSentTo",
-                List.of("PATIENT", "PCP"),
-                "listSentOn",
-                today);
     }
 
     private Job timerOf(WorkItem task) {

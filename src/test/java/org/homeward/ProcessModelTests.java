@@ -70,6 +70,8 @@ class ProcessModelTests {
             "transition-of-care",
             "post-discharge-outreach",
             "follow-up-appointment",
+            "medication-reconciliation",
+            "medication-item",
             "referral-loop",
             "pending-result",
             "service-start",
@@ -92,7 +94,9 @@ class ProcessModelTests {
             "supervisor",
             "on-call-clinician",
             // the ladder decides which role stands on a rung
-            "escalation");
+            "escalation",
+            // the table medication-discrepancy decides which role owns a difference
+            "medication-owner");
 
     private static final Set<String> RULES = Set.of(
             "first-contact",
@@ -106,6 +110,13 @@ class ProcessModelTests {
             "obtain-discharge-summary",
             "notify-pcp",
             "reconcile-medications",
+            "gather-medications",
+            "medication-urgent",
+            "medication-allergy",
+            "medication-high-alert-call",
+            "prescriber-answer",
+            "prescriber-reminder",
+            "tell-medication-list",
             "track-referral",
             "follow-pending-result",
             "confirm-service",
@@ -136,6 +147,9 @@ class ProcessModelTests {
             "discharge-summary",
             "pcp-notice",
             "medication-reconciliation",
+            "medication-item",
+            "taken-medication-item",
+            "added-medication-item",
             "appointment",
             "referral",
             "pending-result",
@@ -152,6 +166,8 @@ class ProcessModelTests {
             "assessEpisode",
             "stratifyRisk",
             "setClocks",
+            "compareLists",
+            "remindPrescriber",
             "planAttempt",
             "concludeOutreach",
             "startByDefault",
@@ -168,6 +184,7 @@ class ProcessModelTests {
             "appointment.rescheduled",
             "appointment.cancelled",
             "appointment.attended",
+            "medication.listsChanged",
             "escalation.deadlineClosed");
 
     /** Routing facts a gateway may ask about, by process, with the values it may ask for. */
@@ -193,6 +210,11 @@ class ProcessModelTests {
                     Map.of(
                             "bookingOutcome", Set.of("BOOKED", "NOT_NEEDED", "DECLINED"),
                             "attendance", Set.of("ATTENDED", "MISSED", "CANCELLED")),
+            "medication-reconciliation", Map.of("takenKnown", Set.of("true", "false")),
+            "medication-item",
+                    Map.of(
+                            "urgency", Set.of("ALLERGY", "URGENT", "TEACH_BACK", "BY_VISIT"),
+                            "decision", Set.of("DECIDED", "NO_DIFFERENCE", "ASK")),
             "referral-loop", Map.of(),
             "pending-result", Map.of(),
             "service-start", Map.of(),

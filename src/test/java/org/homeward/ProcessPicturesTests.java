@@ -31,6 +31,8 @@ class ProcessPicturesTests {
                 "transition-of-care",
                 "post-discharge-outreach",
                 "follow-up-appointment",
+                "medication-reconciliation",
+                "medication-item",
                 "referral-loop",
                 "pending-result",
                 "service-start",

@@ -73,13 +73,20 @@ class TasklistJourneyTests {
                 .answer("receivedBy", "Front desk, sample family practice")
                 .answer("sentBy", "FAX")
                 .answer("sent", List.of("DISCHARGE_SUMMARY", "MEDICATION_LIST")));
-        as("pharmacist", "Reconcile medications", "reconcile-medications", form -> form.answer(
-                        "reconciledOn", desk.today())
-                .answer("reconciledBy", "CLINICAL_PHARMACIST")
-                .answer("evidenceKind", "BOTH_LISTS_REVIEWED")
-                .answer("discrepancies", "NONE")
-                .answer("listSentTo", List.of("PATIENT", "PCP"))
-                .answer("listSentOn", desk.today()));
+        as("nurse", "Gather what is taken", "gather-medications", form -> form.answer("askedWhom", "PATIENT")
+                .answer("medicines", 0, "taken", "AS_LISTED")
+                .answer("medicines", 1, "taken", "AS_LISTED")
+                .answer("othersAsked", true));
+        as("nurse", "Decide difference", "decide-medication-item", form -> form.answer("decision", "AS_DISCHARGED")
+                .answer("reason", "Five days against pneumonia."));
+        as("pharmacist", "Sign off medicines", "reconcile-medications", form -> form.answer(
+                        "reconciledBy", "CLINICAL_PHARMACIST")
+                .answer("evidenceKind", "BOTH_LISTS_REVIEWED"));
+        as("nurse", "Tell final list", "tell-medication-list", form -> form.answer("listSentOn", desk.today())
+                .answer("patientTold", "BY_PHONE")
+                .answer("pcpTold", "SENT")
+                .answer("pcpName", "Front desk, sample family practice")
+                .answer("pharmacyTold", "NO_PHARMACY"));
         as("nurse", "Book appointment", "book-appointment", form -> form.answer("bookingOutcome", "BOOKED")
                 .answer("withWhom", "Dr. Pat Placeholder")
                 .answer("bookedFor", desk.today().plusDays(6) + "T14:30")

@@ -395,6 +395,29 @@ public class Transitions {
                     > 0;
         }
 
+        /** Nobody sent a list, nothing is taken: the shortest way of a reconciliation up to its signature. */
+        public void gathersNoMedicines(Case of) {
+            completes(of, "Task_GatherMedications", Map.of("askedWhom", "PATIENT", "othersAsked", true));
+        }
+
+        /** The signature of a pharmacist. */
+        public Map<String, Object> medicinesSigned() {
+            return Map.of(
+                    "reconciledOn", local(now()).toLocalDate().toString(),
+                    "reconciledBy", "CLINICAL_PHARMACIST",
+                    "evidenceKind", "BOTH_LISTS_REVIEWED");
+        }
+
+        /** The final list reached whom it must reach. */
+        public Map<String, Object> medicineListTold() {
+            return Map.of(
+                    "listSentOn", local(now()).toLocalDate().toString(),
+                    "patientTold", "BY_PHONE",
+                    "pcpTold", "SENT",
+                    "pcpName", "front desk",
+                    "pharmacyTold", "NO_PHARMACY");
+        }
+
         public Map<String, Object> reached(Object... more) {
             Map<String, Object> sheet = new HashMap<>(Map.of(
                     "contactOutcome", "REACHED",

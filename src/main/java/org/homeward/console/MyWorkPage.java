@@ -164,6 +164,12 @@ class MyWorkPage {
         model.addAttribute("title", item.title());
         model.addAttribute("about", labels.of(List.of(item)).get(item.subjectId()));
         model.addAttribute("patientId", item.patientId());
+        // who decides about a medicine looks at the lists beside it
+        model.addAttribute(
+                "medications",
+                item.processKey().startsWith("medication-") && item.patientId() != null
+                        ? "/patients/" + item.patientId() + "/episodes/" + item.episodeId() + "/medications"
+                        : null);
         model.addAttribute("mine", person.id().equals(item.assignee()));
         model.addAttribute("claimable", claimable(item, person));
         String assignee = item.assignee();

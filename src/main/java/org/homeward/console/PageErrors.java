@@ -18,6 +18,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
             RecordContactPage.class,
             ReportFactPage.class,
             RiskPage.class,
+            MedicationsPage.class,
             TransitionRecordPage.class,
             EscalationsPage.class,
             IntakePage.class,

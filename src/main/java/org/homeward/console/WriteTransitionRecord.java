@@ -25,6 +25,9 @@ import org.homeward.episode.Duty;
 import org.homeward.episode.Episode;
 import org.homeward.episode.VisitFact;
 import org.homeward.episode.VisitFacts;
+import org.homeward.medication.MedicationItem;
+import org.homeward.medication.Reconciliation;
+import org.homeward.medication.Reconciliations;
 import org.homeward.outreach.ContactAttempt;
 import org.homeward.outreach.FirstContact;
 import org.homeward.outreach.Outreach;
@@ -45,8 +48,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class WriteTransitionRecord {
 
-    private static final String RECONCILIATION = "reconcile-medications";
-
     // CMS Transitional Care Management: what the day of the visit and its complexity are compared with
     private static final int SOONER_VISIT_DAYS = 7;
     private static final int LATER_VISIT_DAYS = 14;
@@ -56,6 +57,7 @@ class WriteTransitionRecord {
     private final Deadlines deadlines;
     private final Outreaches outreaches;
     private final Appointments appointments;
+    private final Reconciliations reconciliations;
     private final AssessRisk risk;
     /** What an answer of the call sheet needs before it, to be understood without its question. */
     private static final Map<String, String> LEADS = Map.of(
@@ -77,6 +79,7 @@ class WriteTransitionRecord {
             Deadlines deadlines,
             Outreaches outreaches,
             Appointments appointments,
+            Reconciliations reconciliations,
             AssessRisk risk,
             Submissions submissions,
             FormAnswers answers,
@@ -86,6 +89,7 @@ class WriteTransitionRecord {
         this.deadlines = deadlines;
         this.outreaches = outreaches;
         this.appointments = appointments;
+        this.reconciliations = reconciliations;
         this.risk = risk;
         this.submissions = submissions;
         this.answers = answers;
@@ -318,24 +322,47 @@ class WriteTransitionRecord {
 
         private Section medicines() {
             List<Line> lines = new ArrayList<>();
-            for (Submission form : forms) {
-                if (form.form().equals(RECONCILIATION)) {
-                    int ref = ref(form);
-                    lines.add(line("Reconciled on", form, "reconciledOn", ref));
-                    lines.add(line("By", form, "reconciledBy", ref));
-                    if (form.data().get("signedOffBy") != null) {
-                        lines.add(line("Signed off by", form, "signedOffBy", ref));
-                    }
-                    lines.add(line("Evidence", form, "evidenceKind", ref));
-                    lines.add(line("Discrepancies", form, "discrepancies", ref));
-                    lines.add(line("The new list went to", form, "listSentTo", ref));
-                }
+            Reconciliation reconciliation =
+                    reconciliations.ofEpisode(episode.id()).orElse(null);
+            LocalDate on = reconciliation == null ? null : reconciliation.reconciledOn();
+            if (reconciliation == null || on == null) {
+                return new Section(
+                        "Medication reconciliation",
+                        null,
+                        List.of(new Line("Reconciliation", "Not recorded", List.of())));
             }
-            lines.removeIf(line -> line.value().isBlank());
-            if (lines.isEmpty()) {
-                lines.add(new Line("Reconciliation", "Not recorded", List.of()));
-            }
+            List<MedicationItem> items = reconciliations.items(reconciliation.id());
+            List<Integer> refs = refsOf(reconciliation.id(), "reconcile-medications");
+            lines.add(new Line("Reconciled on", when.date(on) + " (" + on + ")", refs));
+            lines.add(new Line(
+                    "By",
+                    Names.of(people, Collections.singletonList(reconciliation.signedBy()))
+                                    .of(reconciliation.signedBy()) + ", as "
+                            + MedicationWords.signature(reconciliation.signedAs()),
+                    refs));
+            lines.add(new Line("Evidence", MedicationWords.evidence(reconciliation.evidenceKind()), refs));
+            long decided = items.stream()
+                    .filter(item -> item.status() == MedicationItem.Status.DECIDED)
+                    .count();
+            lines.add(new Line(
+                    "Differences",
+                    decided == 0 ? "None found" : decided + " found, each decided with who and why",
+                    items.stream()
+                            .flatMap(item -> refsOf(item.id(), null).stream())
+                            .toList()));
+            lines.add(new Line(
+                    "The new list was told",
+                    reconciliation.toldAt() == null ? "Not yet" : when.exact(reconciliation.toldAt()),
+                    refsOf(reconciliation.id(), "tell-medication-list")));
             return new Section("Medication reconciliation", null, lines);
+        }
+
+        private List<Integer> refsOf(java.util.UUID subject, @Nullable String form) {
+            return forms.stream()
+                    .filter(one -> one.subjectId().equals(subject))
+                    .filter(one -> form == null || one.form().equals(form))
+                    .map(this::ref)
+                    .toList();
         }
 
         private Line line(String label, Submission form, String key, int ref) {
@@ -368,8 +395,11 @@ class WriteTransitionRecord {
         }
 
         private List<Integer> refsOf(Duty duty) {
+            // a reconciliation is worked under an id of its own
+            java.util.UUID works =
+                    reconciliations.ofDuty(duty.id()).map(Reconciliation::id).orElse(duty.id());
             return forms.stream()
-                    .filter(form -> form.subjectId().equals(duty.id()))
+                    .filter(form -> form.subjectId().equals(works))
                     .map(this::ref)
                     .toList();
         }

@@ -9,6 +9,7 @@
             "episode",
             "escalation",
             "intake",
+            "medication",
             "notification",
             "outreach",
             "patient",

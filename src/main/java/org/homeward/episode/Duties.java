@@ -236,6 +236,8 @@ public class Duties {
                     duty.withWhom()));
         } else if (duty.kind() == Kind.OUTREACH) {
             events.publishEvent(new Episode.OutreachOrdered(duty.id(), episode.id(), episode.patientId()));
+        } else if (duty.kind() == Kind.MEDICATION_RECONCILIATION) {
+            events.publishEvent(new Episode.ReconciliationOrdered(duty.id(), episode.id(), episode.patientId()));
         }
     }
 

@@ -4,14 +4,10 @@ import static org.homeward.episode.DutyAnswers.is;
 import static org.homeward.episode.DutyAnswers.text;
 import static org.homeward.episode.DutyAnswers.words;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.homeward.engine.Refused;
-import org.homeward.security.People;
-import org.homeward.worklist.FormTimes;
 import org.homeward.worklist.TaskForm;
 import org.homeward.worklist.WorkItem;
 import org.springframework.context.annotation.Bean;
@@ -59,58 +55,6 @@ class DutyForms {
                         },
                         data,
                         by));
-    }
-
-    /**
-     * Counts for the measure when done by a prescriber, clinical pharmacist, physician assistant or registered nurse;
-     * by an assistant it needs somebody else's signature (HEDIS MRP).
-     */
-    @Bean
-    TaskForm reconcileMedications(People people) {
-        return DutyForm.ofStep(
-                "reconcile-medications",
-                answers,
-                (item, data) -> {
-                    List<Refused.Field> problems =
-                            new ArrayList<>(answers.pastDays(item, data, "reconciledOn", "listSentOn"));
-                    if (is(data, "reconciledBy", "ASSISTANT_SIGNED_OFF")) {
-                        signature(item, data, people).ifPresent(problems::add);
-                    }
-                    Optional<LocalDate> reconciled = FormTimes.date(data.get("reconciledOn"));
-                    Optional<LocalDate> sent = FormTimes.date(data.get("listSentOn"));
-                    if (reconciled.isPresent() && sent.isPresent() && sent.get().isBefore(reconciled.get())) {
-                        problems.add(
-                                new Refused.Field("listSentOn", "The new list goes out after the reconciliation."));
-                    }
-                    return problems;
-                },
-                (item, data, by) -> {
-                    String outcome = "Reconciled on " + text(data, "reconciledOn") + " by "
-                            + (is(data, "reconciledBy", "ASSISTANT_SIGNED_OFF")
-                                    ? "an assistant, signed off by " + text(data, "signedOffBy")
-                                    : "a " + words(data, "reconciledBy"))
-                            + "; discrepancies: " + words(data, "discrepancies");
-                    if (is(data, "discrepancies", "OPEN")) {
-                        answers.handedOff(item, outcome, text(data, "clarifiedBy"), data, by);
-                    } else {
-                        answers.done(item, outcome, data, by);
-                    }
-                });
-    }
-
-    private static Optional<Refused.Field> signature(WorkItem item, Map<String, Object> data, People people) {
-        String signedOffBy = text(data, "signedOffBy");
-        String own = Optional.ofNullable(item.assignee())
-                .flatMap(people::find)
-                .map(org.homeward.security.Person::displayName)
-                .orElse("");
-        if (signedOffBy.isEmpty()) {
-            return Optional.of(new Refused.Field(
-                    "signedOffBy", "Fill in the prescriber, pharmacist or registered nurse who signed it off."));
-        }
-        return signedOffBy.equalsIgnoreCase(own) || signedOffBy.equalsIgnoreCase(item.assignee())
-                ? Optional.of(new Refused.Field("signedOffBy", "Somebody else than the assistant signs it off."))
-                : Optional.empty();
     }
 
     @Bean

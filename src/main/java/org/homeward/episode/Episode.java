@@ -50,6 +50,12 @@ public final class Episode {
             @Nullable LocalDate dueBy,
             @Nullable String with) {}
 
+    /** The medicines are to be reconciled, or again; told in the same transaction. */
+    public record ReconciliationOrdered(UUID dutyId, UUID episodeId, UUID patientId) {}
+
+    /** Diagnoses, allergies or medicines of a running episode have been told anew. */
+    public record ClinicalPartsTold(UUID episodeId) {}
+
     /** The patient is to be reached; told in the same transaction. */
     public record OutreachOrdered(UUID dutyId, UUID episodeId, UUID patientId) {}
 

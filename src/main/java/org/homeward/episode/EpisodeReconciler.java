@@ -120,16 +120,29 @@ public class EpisodeReconciler {
                     && told.stream().anyMatch(fact -> entry.getKey().equals(fact.visit()) && tellsOfRisk(fact))) {
                 events.publishEvent(new Episode.RiskFactsTold(episode.id()));
             }
+            if (episode.stage() == Stage.ACTIVE
+                    && told.stream().anyMatch(fact -> entry.getKey().equals(fact.visit()) && tellsOfClinical(fact))) {
+                events.publishEvent(new Episode.ClinicalPartsTold(episode.id()));
+            }
             moves.later(episode.id());
             ids.add(episode.id());
         }
         return ids;
     }
 
-    private static boolean tellsOfRisk(VisitFact fact) {
-        var details = fact.payload() instanceof FactPayload.Discharged discharged
+    private static boolean tellsOfClinical(VisitFact fact) {
+        var details = detailsOf(fact);
+        return details != null && details.clinical() != null;
+    }
+
+    private static @Nullable DischargeDetails detailsOf(VisitFact fact) {
+        return fact.payload() instanceof FactPayload.Discharged discharged
                 ? discharged.details()
                 : fact.payload() instanceof FactPayload.DischargeChanged changed ? changed.details() : null;
+    }
+
+    private static boolean tellsOfRisk(VisitFact fact) {
+        var details = detailsOf(fact);
         return details != null
                 && (details.riskFacts() != null || details.admittedAt() != null || details.dischargedAt() != null);
     }

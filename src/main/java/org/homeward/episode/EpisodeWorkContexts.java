@@ -2,6 +2,7 @@ package org.homeward.episode;
 
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.UUID;
 import org.homeward.calendar.Rosters;
 import org.homeward.security.People;
@@ -21,20 +22,28 @@ class EpisodeWorkContexts implements WorkContexts {
     private final EpisodeDirectory directory;
     private final People people;
     private final Rosters rosters;
+    private final List<OwnerSource> owners;
     private final Clock clock;
 
-    EpisodeWorkContexts(EpisodeDirectory directory, People people, Rosters rosters, Clock clock) {
+    EpisodeWorkContexts(
+            EpisodeDirectory directory, People people, Rosters rosters, List<OwnerSource> owners, Clock clock) {
         this.directory = directory;
         this.people = people;
         this.rosters = rosters;
+        this.owners = owners;
         this.clock = clock;
     }
 
     @Override
-    public WorkContext of(UUID subjectId, String role, String processInstanceId) {
+    public WorkContext of(UUID subjectId, String named, String processInstanceId) {
         var context = directory
                 .find(subjectId)
                 .orElseThrow(() -> new IllegalStateException("Nobody owns work on the subject " + subjectId));
+        var role = owners.stream()
+                .filter(source -> source.role().equals(named))
+                .findFirst()
+                .map(source -> source.ownerOf(subjectId, context.teamId()))
+                .orElse(named);
         return new WorkContext(
                 context.episodeId(),
                 context.patientId(),

@@ -1,7 +1,7 @@
-/** Reads medication lists, compares them, and names every difference that somebody must decide. */
+/** Reads medication lists, compares them, and has every difference decided, signed and told. */
 @ApplicationModule(
         displayName = "Medication",
-        allowedDependencies = {})
+        allowedDependencies = {"calendar", "engine", "episode", "notification", "security", "worklist"})
 @NullMarked
 package org.homeward.medication;
 

@@ -517,7 +517,7 @@ class AppointmentProcessTests {
         Case lee = lowRisk(visit("Primary care", null), visit("Cardiology", discharge.plusDays(9)));
         Appointment primaryCare = appointments.of(lee.episodeId()).get(0);
         Appointment cardiology = appointments.of(lee.episodeId()).get(1);
-        String reconciliation = ward.task(lee, "Task_ReconcileMedications").taskId();
+        String reconciliation = ward.task(lee, "Task_GatherMedications").taskId();
 
         carryOut.tell(
                 lee.episodeId(),
@@ -527,7 +527,7 @@ class AppointmentProcessTests {
                 "sender");
         assertThat(ward.ended(instance(cardiology), "EndEvent_VisitNotNeeded")).isTrue();
         assertThat(ward.task(lee, BOOK).subjectId()).isEqualTo(primaryCare.id());
-        assertThat(ward.task(lee, "Task_ReconcileMedications").taskId()).isEqualTo(reconciliation);
+        assertThat(ward.task(lee, "Task_GatherMedications").taskId()).isEqualTo(reconciliation);
 
         ward.completes(lee, BOOK, booked(inDays(5)));
         appointments.attended(primaryCare.id(), new Appointments.Visit(discharge, "Dr. Lee", null), "scheduling", null);

@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -329,22 +330,16 @@ class PatientPagesTests {
     @Test
     void whatPeopleFilledInIsTheEvidenceOfTheRecord() {
         Stay stay = ward.discharged("Medicines", "Reconciled");
-        String task = jdbc.sql("select task_id from work_item where episode_id = ? and form = 'reconcile-medications'")
-                .param(stay.episodeId().toString())
-                .query(String.class)
-                .single();
-        Caller pharmacist = ward.pharmacist();
+        ReconciliationByForms forms = new ReconciliationByForms(jdbc, stay.episodeId());
+        forms.gathersAsListed(ward.nurse());
+        forms.decidesAll(Map.of("nurse", ward.nurse(), "pharmacist", ward.pharmacist()));
         String today = clock.instant()
                 .atZone(ZoneId.of("America/New_York"))
                 .toLocalDate()
                 .toString();
-        pharmacist.post("/api/v1/tasks/" + task + "/claim", "");
-        pharmacist.with("PUT", "/api/v1/tasks/" + task + "/draft", """
-                {"revision":0,"data":{"reconciledOn":"%s","reconciledBy":"CLINICAL_PHARMACIST",
-                "evidenceKind":"BOTH_LISTS_REVIEWED","discrepancies":"NONE","listSentTo":["PATIENT","PCP"],
-                "listSentOn":"%s","reference":"Chart <7>","note":"Sin cambios: señora informada"}}""".formatted(today, today));
-        HttpResponse<String> completed = pharmacist.post("/api/v1/tasks/" + task + "/completion", "{\"revision\":1}");
-        assertThat(completed.statusCode()).as(completed.body()).isEqualTo(204);
+        String task = forms.signs(
+                ward.pharmacist(), Map.of("reference", "Chart <7>", "note", "Sin cambios: señora informada"));
+        forms.tells(ward.nurse(), today);
 
         Caller nurse = ward.nurse();
         String evidence = stay.episode() + "/submissions/" + task;

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TransitionDeadlinesTests {
 
-    private static final Set<String> OPENINGS = Set.of("next-attempt", "transition-end", "appointment-time");
+    private static final Set<String> OPENINGS =
+            Set.of("prescriber-reminder", "next-attempt", "transition-end", "appointment-time");
 
     @ParameterizedTest
     @ValueSource(
@@ -62,7 +63,11 @@ class TransitionDeadlinesTests {
                 "ama-call",
                 "medication-urgent",
                 "medication-allergy",
-                "medication-high-alert-call"
+                "medication-high-alert-call",
+                "gather-medications",
+                "prescriber-answer",
+                "prescriber-reminder",
+                "tell-medication-list"
             })
     void everyRuleHasItsTermsWhateverTheTier(String rule) {
         for (String tier : new String[] {"LOW", "MODERATE", "HIGH", null}) {
@@ -100,6 +105,9 @@ class TransitionDeadlinesTests {
             medication-urgent,       LOW,      now,         48,     HOURS,         derived,                false
             medication-allergy,      LOW,      now,         4,      HOURS,         site policy,            false
             medication-high-alert-call, LOW,   discharge,   48,     HOURS,         ISMP,                   false
+            gather-medications,      LOW,      discharge,   2,      BUSINESS_DAYS, site policy,            false
+            prescriber-answer,       LOW,      now,         24,     HOURS,         site policy,            false
+            tell-medication-list,    LOW,      now,         1,      BUSINESS_DAYS, NPSG.03.06.01,          false
             missed-appointment-call, LOW,      now,         0,      CALENDAR_DAYS, derived,                false
             rebook-appointment,      LOW,      now,         2,      BUSINESS_DAYS, derived,                false
             triage-decision,         LOW,      receipt,     0,      BUSINESS_DAYS, site policy,            false

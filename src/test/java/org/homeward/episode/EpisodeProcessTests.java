@@ -201,9 +201,9 @@ class EpisodeProcessTests {
                 .containsExactly(
                         "Task_CompleteRiskFacts",
                         "Task_FollowPendingResult",
+                        "Task_GatherMedications",
                         "Task_NameCareManager",
                         "Task_ObtainDischargeSummary",
-                        "Task_ReconcileMedications",
                         "Task_TrackReferral");
         assertThat(tasks.createTaskQuery()
                         .processInstanceId(instanceOf(episode()))
@@ -243,11 +243,11 @@ class EpisodeProcessTests {
         facts.append(fact(0, dischargedNorthWith(CULTURE, REHABILITATION)));
         var claimed = tasks.createTaskQuery()
                 .processInstanceId(instanceOf(episode()))
-                .taskDefinitionKey("Task_ReconcileMedications")
+                .taskDefinitionKey("Task_ObtainDischargeSummary")
                 .singleResult();
-        people.addPerson("episode-pharmacist", Person.Kind.PERSON, "Pat", null, null);
-        people.addMembership("episode-pharmacist", "transitions-north", Role.PHARMACIST);
-        tasks.setAssignee(claimed.getId(), "episode-pharmacist");
+        people.addPerson("episode-nurse", Person.Kind.PERSON, "Pat", null, null);
+        people.addMembership("episode-nurse", "transitions-north", Role.NURSE);
+        tasks.setAssignee(claimed.getId(), "episode-nurse");
 
         facts.append(fact(1, changed(DischargeDetails.builder().ordered(List.of(CULTURE)))));
         facts.append(fact(2, new FactPayload.Refused("pending-result", "not wanted")));
@@ -255,7 +255,7 @@ class EpisodeProcessTests {
         assertThat(steps(episode())).doesNotContain("Task_TrackReferral", "Task_FollowPendingResult");
         assertThat(tasks.createTaskQuery().taskId(claimed.getId()).singleResult())
                 .as("the very task, with its claim and its draft")
-                .satisfies(task -> assertThat(task.getAssignee()).isEqualTo("episode-pharmacist"));
+                .satisfies(task -> assertThat(task.getAssignee()).isEqualTo("episode-nurse"));
         assertThat(deadlineStates(episode())).contains("VOID", "OPEN");
     }
 
@@ -274,9 +274,9 @@ class EpisodeProcessTests {
         assertThat(steps(episode()))
                 .containsExactly(
                         "Task_CompleteRiskFacts",
+                        "Task_GatherMedications",
                         "Task_NameCareManager",
-                        "Task_ObtainDischargeSummary",
-                        "Task_ReconcileMedications");
+                        "Task_ObtainDischargeSummary");
     }
 
     @Test

@@ -173,7 +173,7 @@ class OutreachProcessTests {
                 .startsWith("Phone, other")
                 .contains("by Name of ward-nurse")
                 .endsWith("\u201cThe neighbour takes messages.\u201d"));
-        assertThat(before.of(ward.task(lee, "Task_ReconcileMedications"))).isEmpty();
+        assertThat(before.of(ward.task(lee, "Task_GatherMedications"))).isEmpty();
     }
 
     @Test
@@ -442,7 +442,7 @@ class OutreachProcessTests {
 
         assertThat(ward.ended(instance(lee), "EndEvent_PatientDeclined")).isTrue();
         assertThat(duty(lee).status()).isEqualTo(Duty.Status.DECLINED);
-        assertThat(ward.steps(lee)).contains("Task_ReconcileMedications", "Task_BookAppointment");
+        assertThat(ward.steps(lee)).contains("Task_GatherMedications", "Task_BookAppointment");
     }
 
     @Test
@@ -499,7 +499,7 @@ class OutreachProcessTests {
         assertThat(appointments.get(visit.id()).startsAt()).isEqualTo(when);
         assertThat(ward.waitsAt(lee, "Event_AppointmentTime")).isTrue();
         assertThat(duties.get(oxygen.id()).status()).isEqualTo(Duty.Status.DONE);
-        assertThat(forms.open(ward.task(lee, "Task_ReconcileMedications"), "ward-pharmacist")
+        assertThat(forms.open(ward.task(lee, "Task_GatherMedications"), "ward-pharmacist")
                         .data()
                         .get("note"))
                 .asString()
@@ -690,7 +690,7 @@ class OutreachProcessTests {
 
         carryOut.tell(lee.episodeId(), new FactPayload.Refused("outreach", "no calls"), "ward-nurse");
 
-        assertThat(ward.steps(lee)).doesNotContain(CALL).contains("Task_ReconcileMedications");
+        assertThat(ward.steps(lee)).doesNotContain(CALL).contains("Task_GatherMedications");
         assertThat(outreach(lee).status()).isEqualTo(Outreach.Status.WITHDRAWN);
     }
 

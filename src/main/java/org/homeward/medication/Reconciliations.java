@@ -1,0 +1,534 @@
+package org.homeward.medication;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.homeward.calendar.Deadlines;
+import org.homeward.episode.CarryOutEpisode;
+import org.homeward.episode.DischargeDetails;
+import org.homeward.episode.Duties;
+import org.homeward.episode.Duty;
+import org.homeward.episode.Episode;
+import org.homeward.episode.EpisodeDirectory;
+import org.homeward.episode.EpisodeTimeline;
+import org.homeward.episode.Episodes;
+import org.homeward.episode.VisitFacts;
+import org.homeward.medication.MedicationItem.Answerer;
+import org.homeward.medication.MedicationItem.Decision;
+import org.homeward.medication.MedicationItem.FoundIn;
+import org.homeward.medication.Reconciliation.Evidence;
+import org.homeward.medication.Reconciliation.Signature;
+import org.homeward.medication.Reconciliation.Status;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Reconcile the medicines of an episode: keep each list that is told, compare, open one item for each difference, and
+ * take what people decide about it until the final list is signed and told.
+ */
+@Service
+public class Reconciliations {
+
+    static final String KIND = "medication-reconciliation";
+    static final String ITEM_KIND = "medication-item";
+    static final String REMINDER = "prescriber-reminder";
+    private static final String ITSELF = "homeward";
+    private static final TypeReference<List<String>> KEYS = new TypeReference<>() {};
+    private static final TypeReference<List<FinalLine>> FINAL = new TypeReference<>() {};
+
+    private final ReconciliationRows rows;
+    private final ToldLists lists;
+    private final MedicationItems items;
+    private final ListEntries entries;
+    private final DiscrepancyRulings rulings;
+    private final CompareMedications compare;
+    private final Episodes episodes;
+    private final VisitFacts facts;
+    private final Duties duties;
+    private final CarryOutEpisode carryOut;
+    private final EpisodeDirectory directory;
+    private final EpisodeTimeline timeline;
+    private final Deadlines deadlines;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    Reconciliations(
+            ReconciliationRows rows,
+            ToldLists lists,
+            MedicationItems items,
+            ListEntries entries,
+            DiscrepancyRulings rulings,
+            CompareMedications compare,
+            Episodes episodes,
+            VisitFacts facts,
+            Duties duties,
+            CarryOutEpisode carryOut,
+            EpisodeDirectory directory,
+            EpisodeTimeline timeline,
+            Deadlines deadlines,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.rows = rows;
+        this.lists = lists;
+        this.items = items;
+        this.entries = entries;
+        this.rulings = rulings;
+        this.compare = compare;
+        this.episodes = episodes;
+        this.facts = facts;
+        this.duties = duties;
+        this.carryOut = carryOut;
+        this.directory = directory;
+        this.timeline = timeline;
+        this.deadlines = deadlines;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Transactional(readOnly = true)
+    public Reconciliation get(UUID id) {
+        return rows.findById(id).orElseThrow(() -> new IllegalArgumentException("There is no reconciliation " + id));
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<Reconciliation> ofEpisode(UUID episodeId) {
+        return rows.findByEpisodeId(episodeId);
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<Reconciliation> ofDuty(UUID dutyId) {
+        return rows.findByDutyId(dutyId);
+    }
+
+    /** All of them, the decided and withdrawn ones too, in the order in which they were found. */
+    @Transactional(readOnly = true)
+    public List<MedicationItem> items(UUID id) {
+        return items.findByReconciliationIdOrderById(id);
+    }
+
+    @Transactional(readOnly = true)
+    public MedicationItem item(UUID itemId) {
+        return items.findById(itemId)
+                .orElseThrow(() -> new IllegalArgumentException("There is no medication item " + itemId));
+    }
+
+    /** Which lines of the comparison an item concerns. */
+    public List<String> linesOf(MedicationItem item) {
+        return entries.read(item.lineKeys(), KEYS);
+    }
+
+    /** The lists that count now, each entry as received, compared. */
+    @Transactional(readOnly = true)
+    public Comparison comparison(UUID id) {
+        Reconciliation reconciliation = get(id);
+        return compare.compare(
+                newest(lists.findByReconciliationIdOrderById(id)), patientFacts(details(reconciliation)));
+    }
+
+    /** What was signed; before that, what the lists and the decisions amount to. */
+    @Transactional(readOnly = true)
+    public List<FinalLine> finalList(UUID id) {
+        Reconciliation reconciliation = get(id);
+        String signed = reconciliation.finalList();
+        if (signed != null) {
+            return entries.read(signed, FINAL);
+        }
+        List<MedicationItem> all = items(id);
+        return comparison(id).lines().stream()
+                .map(line -> FinalLine.proposed(
+                        line,
+                        all.stream()
+                                .filter(item -> linesOf(item).equals(List.of(line.key())))
+                                .toList()))
+                .toList();
+    }
+
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void on(Episode.ReconciliationOrdered ordered) {
+        Reconciliation known = rows.findByDutyId(ordered.dutyId()).orElse(null);
+        if (known != null) {
+            known.reopen();
+            rows.save(known);
+            return;
+        }
+        Reconciliation fresh = rows.save(
+                Reconciliation.ordered(ordered.dutyId(), ordered.episodeId(), ordered.patientId(), clock.instant()));
+        directory.register(fresh.id(), fresh.episodeId(), KIND);
+    }
+
+    /** The process begins, or begins again: what is known is compared, and every open item gets a step. */
+    @Transactional
+    public boolean begin(UUID id, String processInstanceId) {
+        Reconciliation reconciliation = lock(id);
+        reconciliation.workedBy(processInstanceId);
+        DischargeDetails details = details(reconciliation);
+        List<ToldList> told = new ArrayList<>(lists.findByReconciliationIdOrderById(id));
+        followDischarge(reconciliation, details, told);
+        // the step that follows begins one for each open item
+        compareAgain(reconciliation, details, told, FoundIn.DISCHARGE, true, "Medication lists compared");
+        if (reconciliation.takeBackSignature()) {
+            timeline.append(
+                    reconciliation.episodeId(),
+                    "medication-signature-void",
+                    "The medicines are to be signed off again",
+                    ITSELF,
+                    id.toString());
+        }
+        rows.save(reconciliation);
+        return newest(told).taken() != null;
+    }
+
+    /** What the patient really takes is known; replaces what was known of it before. */
+    @Transactional
+    public void gathered(UUID id, List<Map<String, Object>> taken, String by) {
+        Reconciliation reconciliation = lock(id);
+        lists.save(ToldList.of(id, ListKind.TAKEN, clock.instant(), by, entries.write(taken)));
+        compareAgain(
+                reconciliation,
+                details(reconciliation),
+                lists.findByReconciliationIdOrderById(id),
+                FoundIn.TAKEN,
+                false,
+                "What the patient takes is known (" + taken.size()
+                        + (taken.size() == 1 ? " medicine)" : " medicines)"));
+        rows.save(reconciliation);
+        events.publishEvent(new Reconciliation.Compared(id, false));
+    }
+
+    /** The sender told clinical parts anew. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void on(Episode.ClinicalPartsTold told) {
+        Reconciliation known = rows.findByEpisodeId(told.episodeId()).orElse(null);
+        if (known == null || known.comparedAt() == null) {
+            return;
+        }
+        Reconciliation reconciliation = lock(known.id());
+        DischargeDetails details = details(reconciliation);
+        List<ToldList> lists = new ArrayList<>(this.lists.findByReconciliationIdOrderById(known.id()));
+        boolean changed = followDischarge(reconciliation, details, lists);
+        if (reconciliation.isConcluded()) {
+            if (changed && reconciliation.status() == Status.TOLD) {
+                carryOut.addOrder(
+                        told.episodeId(),
+                        Duty.Kind.ADDED_ORDER,
+                        "medication-list:" + clock.instant(),
+                        "The hospital changed the medication list after it was reconciled: look at it");
+            }
+            return;
+        }
+        boolean differs =
+                compareAgain(reconciliation, details, lists, FoundIn.DISCHARGE, false, "The medication list changed");
+        if (!changed && !differs) {
+            return;
+        }
+        if (reconciliation.takeBackSignature()) {
+            timeline.append(
+                    told.episodeId(),
+                    "medication-signature-void",
+                    "The signature was for the earlier list: to be signed off again",
+                    ITSELF,
+                    known.id().toString());
+        }
+        rows.save(reconciliation);
+        events.publishEvent(new Reconciliation.Compared(reconciliation.id(), true));
+    }
+
+    /** @return whether a list is another than before */
+    private boolean followDischarge(
+            Reconciliation reconciliation, @Nullable DischargeDetails details, List<ToldList> known) {
+        Map<String, Object> clinical = details == null ? null : details.clinical();
+        Map<ListKind, String> newest = new EnumMap<>(ListKind.class);
+        known.forEach(list -> newest.put(list.kind(), list.entries()));
+        List<ToldList> fresh = new ArrayList<>();
+        Map<ListKind, String> names = new EnumMap<>(Map.of(
+                ListKind.BEFORE_ADMISSION, "preAdmissionMedications", ListKind.DISCHARGE, "dischargeMedications"));
+        for (Map.Entry<ListKind, String> list : names.entrySet()) {
+            String received = entries.received(clinical, list.getValue());
+            if (received != null && !received.equals(newest.get(list.getKey()))) {
+                fresh.add(ToldList.of(
+                        reconciliation.id(), list.getKey(), clock.instant(), "the discharge message", received));
+            }
+        }
+        if (!fresh.isEmpty()) {
+            known.addAll(lists.saveAll(fresh));
+        }
+        return !fresh.isEmpty();
+    }
+
+    /**
+     * Keeps what is decided as long as the lists say the same of it, opens what is new, withdraws what is gone, and says
+     * so.
+     *
+     * @return whether there is anything else to decide than before
+     */
+    private boolean compareAgain(
+            Reconciliation reconciliation,
+            @Nullable DischargeDetails details,
+            List<ToldList> told,
+            FoundIn foundIn,
+            boolean takesUp,
+            String what) {
+        Instant now = clock.instant();
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        Comparison comparison = compare.compare(newest(told), patientFacts(details));
+        List<MedicationItem> known = items(reconciliation.id());
+        List<MedicationItem> fresh = new ArrayList<>();
+        List<MedicationItem> changed = new ArrayList<>();
+        Map<String, Discrepancy> found = new HashMap<>();
+        int kept = 0;
+        for (Discrepancy discrepancy : comparison.discrepancies()) {
+            found.put(discrepancy.key(), discrepancy);
+            String basis = ItemWords.basis(discrepancy, comparison);
+            String lines = entries.write(discrepancy.lines());
+            String words = ItemWords.shortened(ItemWords.of(discrepancy, comparison), 1000);
+            MedicationItem open = known.stream()
+                    .filter(item -> item.isOpen() && item.itemKey().equals(discrepancy.key()))
+                    .findFirst()
+                    .orElse(null);
+            boolean decided = known.stream()
+                    .anyMatch(item ->
+                            item.status() == MedicationItem.Status.DECIDED && item.isAbout(discrepancy.key(), basis));
+            if (open != null) {
+                if (!open.basis().equals(basis)) {
+                    open.reword(discrepancy, basis, lines, words);
+                    changed.add(open);
+                }
+            } else if (decided) {
+                kept++;
+            } else {
+                fresh.add(MedicationItem.open(
+                        reconciliation,
+                        discrepancy,
+                        foundIn,
+                        basis,
+                        lines,
+                        words,
+                        rulings.of(discrepancy, today),
+                        now));
+            }
+        }
+        List<MedicationItem> gone = known.stream()
+                .filter(item -> item.isOpen() && !found.containsKey(item.itemKey()))
+                .toList();
+        int reworded = changed.size();
+        gone.forEach(MedicationItem::withdraw);
+        if (takesUp) {
+            fresh.forEach(MedicationItem::takeUp);
+            for (MedicationItem open : known) {
+                if (open.isOpen() && !open.isTakenUp()) {
+                    open.takeUp();
+                    if (!changed.contains(open)) {
+                        changed.add(open);
+                    }
+                }
+            }
+        }
+        boolean first = reconciliation.comparedAt() == null;
+        reconciliation.compared(now);
+        changed.addAll(gone);
+        items.saveAll(changed);
+        items.saveAll(fresh);
+        fresh.forEach(item -> directory.register(item.id(), item.episodeId(), ITEM_KIND));
+        boolean differs = !fresh.isEmpty() || reworded > 0 || !gone.isEmpty();
+        if (first || differs) {
+            List<String> parts = new ArrayList<>();
+            parts.add(fresh.size() + (first ? " to decide" : " added to decide"));
+            if (reworded > 0) {
+                parts.add(reworded + " say something else");
+            }
+            if (!gone.isEmpty()) {
+                parts.add(gone.size() + " withdrawn");
+            }
+            if (kept > 0) {
+                parts.add(kept + " decided before and kept");
+            }
+            timeline.append(
+                    reconciliation.episodeId(),
+                    "medication-compared",
+                    what + ": " + String.join(", ", parts),
+                    ITSELF,
+                    reconciliation.id().toString());
+        }
+        return differs;
+    }
+
+    /** Whoever decides about an item: what, how it is taken if on no list, and why. */
+    @Transactional
+    public void decide(UUID itemId, Decision decision, @Nullable String how, @Nullable String reason, String by) {
+        MedicationItem item = item(itemId);
+        item.decide(decision, how, reason, by, clock.instant());
+        keep(items.save(item), by);
+    }
+
+    @Transactional
+    public void ask(UUID itemId, Answerer of, String whom, String question, String by) {
+        MedicationItem item = item(itemId);
+        item.ask(of, whom, question, by, clock.instant());
+        items.save(item);
+        timeline.append(
+                item.episodeId(),
+                "medication-asked",
+                "Asked " + whom + " about " + item.words(),
+                by,
+                item.id().toString());
+    }
+
+    @Transactional
+    public void answered(
+            UUID itemId, Decision decision, @Nullable String how, @Nullable String reason, String whom, String by) {
+        MedicationItem item = item(itemId);
+        item.answeredBy(whom);
+        item.decide(decision, how, reason, by, clock.instant());
+        noReminder(itemId, "Answered");
+        keep(items.save(item), by);
+    }
+
+    /** Nobody answered yet. @return the item, for whoever reminds */
+    @Transactional
+    public MedicationItem reminded(UUID itemId) {
+        MedicationItem item = item(itemId);
+        Instant now = clock.instant();
+        item.remind(now);
+        deadlines.meet(itemId, REMINDER, now);
+        MedicationItem saved = items.save(item);
+        timeline.append(
+                item.episodeId(),
+                "medication-reminded",
+                "No answer yet from " + Objects.toString(item.askedWhom(), "the prescriber") + " about " + item.words(),
+                ITSELF,
+                item.id().toString());
+        return saved;
+    }
+
+    private void noReminder(UUID itemId, String why) {
+        deadlines.find(itemId, REMINDER).ifPresent(waiting -> deadlines.voidOne(waiting.id(), why));
+    }
+
+    private void keep(MedicationItem item, String by) {
+        timeline.append(
+                item.episodeId(),
+                "medication-decided",
+                ItemWords.shortened(item.words() + " → " + item.decisionWords(), 1000),
+                by,
+                item.id().toString());
+    }
+
+    /** Somebody who may signs the final list. */
+    @Transactional
+    public void sign(UUID id, LocalDate on, Signature as, Evidence evidence, List<FinalLine> list, String by) {
+        Reconciliation reconciliation = lock(id);
+        reconciliation.sign(on, by, as, evidence, entries.write(list), clock.instant());
+        rows.save(reconciliation);
+        timeline.append(
+                reconciliation.episodeId(),
+                "medication-signed",
+                "Medicines reconciled on " + on + ", signed as " + as.words(),
+                by,
+                id.toString());
+        events.publishEvent(new Reconciliation.Signed(id, reconciliation.episodeId(), on, by, as, evidence));
+    }
+
+    /** The final list has reached whom it must reach, or it is written down why not. */
+    @Transactional
+    public void told(UUID id, String outcome, String by, Map<String, ?> evidence) {
+        Reconciliation reconciliation = lock(id);
+        Instant now = clock.instant();
+        reconciliation.told(now);
+        rows.save(reconciliation);
+        if (duties.get(reconciliation.dutyId()).isOpen()) {
+            long decided = items(id).stream()
+                    .filter(item -> item.status() == MedicationItem.Status.DECIDED)
+                    .count();
+            duties.complete(
+                    reconciliation.dutyId(),
+                    "Reconciled on " + reconciliation.reconciledOn() + " by a "
+                            + Objects.requireNonNull(reconciliation.signedAs()).words() + "; " + decided
+                            + (decided == 1 ? " difference decided; " : " differences decided; ") + outcome,
+                    null,
+                    by,
+                    now,
+                    entries.write(evidence));
+        }
+    }
+
+    /** Declined, taken back, or settled in the closing review: then it is settled here too. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void on(Duty.Closed closed) {
+        if (closed.kind() != Duty.Kind.MEDICATION_RECONCILIATION) {
+            return;
+        }
+        rows.findByDutyId(closed.dutyId())
+                .filter(reconciliation -> !reconciliation.isConcluded())
+                .ifPresent(reconciliation -> {
+                    reconciliation.withdraw(clock.instant());
+                    rows.save(reconciliation);
+                    for (MedicationItem item : items(reconciliation.id())) {
+                        if (item.isOpen()) {
+                            item.withdraw();
+                            noReminder(item.id(), "Settled otherwise");
+                            items.save(item);
+                        }
+                    }
+                });
+    }
+
+    @Transactional
+    public MedicationItem begunItem(UUID itemId, String processInstanceId) {
+        MedicationItem item = item(itemId);
+        item.workedBy(processInstanceId);
+        return items.save(item);
+    }
+
+    @Transactional
+    public void takeUp(UUID id) {
+        List<MedicationItem> open = items(id).stream()
+                .filter(item -> item.isOpen() && !item.isTakenUp())
+                .toList();
+        open.forEach(MedicationItem::takeUp);
+        items.saveAll(open);
+    }
+
+    private Reconciliation lock(UUID id) {
+        return rows.findOneById(id).orElseThrow(() -> new IllegalArgumentException("There is no reconciliation " + id));
+    }
+
+    private @Nullable DischargeDetails details(Reconciliation reconciliation) {
+        Episode episode = episodes.findById(reconciliation.episodeId()).orElseThrow();
+        return facts.stateOf(episode.visit()).details();
+    }
+
+    private static PatientFacts patientFacts(@Nullable DischargeDetails details) {
+        if (details == null) {
+            return PatientFacts.UNKNOWN;
+        }
+        String code =
+                details.disposition() == null ? null : details.disposition().code();
+        // US patient discharge status 50 and 51: hospice at home or in a facility
+        boolean hospice = "nubc:50".equals(code) || "nubc:51".equals(code);
+        return new PatientFacts(ListEntries.allergies(details.clinical()), details.ageInYears(), hospice);
+    }
+
+    private MedicationLists newest(List<ToldList> told) {
+        Map<ListKind, List<MedicationEntry>> newest = new EnumMap<>(ListKind.class);
+        told.forEach(list -> newest.put(list.kind(), entries.entries(list)));
+        return new MedicationLists(
+                newest.get(ListKind.BEFORE_ADMISSION), newest.get(ListKind.DISCHARGE), newest.get(ListKind.TAKEN));
+    }
+}

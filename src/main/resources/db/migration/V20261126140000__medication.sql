@@ -1,0 +1,80 @@
+-- One reconciliation for each episode; every list that was told, as received; and what somebody must decide.
+create table medication_reconciliation (
+    id                  char(36) character set ascii collate ascii_bin not null,
+    duty_id             char(36) character set ascii collate ascii_bin not null,
+    episode_id          char(36) character set ascii collate ascii_bin not null,
+    patient_id          char(36) character set ascii collate ascii_bin not null,
+    ordered_at          datetime(6)   not null,
+    status              varchar(16)   character set ascii collate ascii_bin not null,
+    compared_at         datetime(6)   comment 'when the lists were last compared',
+    reconciled_on       date          comment 'the day that counts for the measure',
+    signed_by           varchar(64),
+    signed_as           varchar(32)   character set ascii collate ascii_bin,
+    signed_at           datetime(6),
+    evidence_kind       varchar(40)   character set ascii collate ascii_bin,
+    final_list          longtext      comment 'what was signed, line by line',
+    told_at             datetime(6)   comment 'when the final list had gone out',
+    concluded_at        datetime(6),
+    process_instance_id varchar(64)   character set ascii collate ascii_bin,
+    version             int           not null,
+    primary key (id),
+    constraint uq_medication_reconciliation_duty unique (duty_id),
+    constraint uq_medication_reconciliation_episode unique (episode_id)
+) engine = InnoDB default charset = utf8mb4 collate utf8mb4_bin;
+
+-- Only ever added to: the newest of a kind counts, and what it replaced is still there.
+create table medication_list (
+    id                char(36) character set ascii collate ascii_bin not null,
+    reconciliation_id char(36) character set ascii collate ascii_bin not null,
+    kind              varchar(20)   character set ascii collate ascii_bin not null,
+    told_at           datetime(6)   not null,
+    source            varchar(255)  not null comment 'a person''s id, or where the discharge came from',
+    entries           longtext      not null comment 'JSON, each entry as received',
+    version           int           not null,
+    primary key (id),
+    constraint fk_medication_list_reconciliation foreign key (reconciliation_id) references medication_reconciliation (id)
+) engine = InnoDB default charset = utf8mb4 collate utf8mb4_bin;
+create index idx_medication_list_reconciliation on medication_list (reconciliation_id, id);
+
+create table medication_item (
+    id                  char(36) character set ascii collate ascii_bin not null,
+    reconciliation_id   char(36) character set ascii collate ascii_bin not null,
+    episode_id          char(36) character set ascii collate ascii_bin not null,
+    item_key            varchar(1000) not null comment 'the same while it is the same thing to decide',
+    basis               char(36) character set ascii collate ascii_bin not null comment 'of what the lists said when it was opened',
+    found_in            varchar(16)   character set ascii collate ascii_bin not null,
+    category            varchar(16)   character set ascii collate ascii_bin not null,
+    step                varchar(16)   character set ascii collate ascii_bin not null,
+    detail              varchar(16)   character set ascii collate ascii_bin,
+    high_alert          boolean       not null,
+    line_keys           longtext      not null comment 'JSON, the lines of the comparison that it concerns',
+    words               varchar(1000) not null,
+    severity            varchar(16)   character set ascii collate ascii_bin not null,
+    owner               varchar(32)   character set ascii collate ascii_bin not null,
+    due_rule            varchar(64)   character set ascii collate ascii_bin not null,
+    reason_required     boolean       not null,
+    action              varchar(500)  not null,
+    rule                varchar(64)   character set ascii collate ascii_bin not null,
+    source              varchar(500)  not null,
+    verified            boolean       not null,
+    status              varchar(16)   character set ascii collate ascii_bin not null,
+    opened_at           datetime(6)   not null,
+    asked_of            varchar(16)   character set ascii collate ascii_bin,
+    asked_whom          varchar(255),
+    question            varchar(2000),
+    asked_by            varchar(64),
+    asked_at            datetime(6),
+    reminded_at         datetime(6),
+    decision            varchar(24)   character set ascii collate ascii_bin,
+    how                 varchar(500)  comment 'how it is to be taken, where that is on no list',
+    reason              varchar(1000),
+    answered_by         varchar(255)  comment 'the prescriber who answered, in words',
+    decided_by          varchar(64),
+    decided_at          datetime(6),
+    taken_up            boolean       not null,
+    process_instance_id varchar(64)   character set ascii collate ascii_bin,
+    version             int           not null,
+    primary key (id),
+    constraint fk_medication_item_reconciliation foreign key (reconciliation_id) references medication_reconciliation (id)
+) engine = InnoDB default charset = utf8mb4 collate utf8mb4_bin;
+create index idx_medication_item_reconciliation on medication_item (reconciliation_id, id);
