@@ -97,6 +97,13 @@ where e.stage not in ('ENDED', 'PARKED') and e.process_instance_id is not null
   and not exists (select 1 from ACT_RU_EXECUTION x join ACT_RU_INCIDENT i on i.PROC_INST_ID_ = x.ID_
                   where x.ROOT_PROC_INST_ID_ = e.process_instance_id);
 
+-- name: I5 what is still to be decided about a medicine has its task
+select i.id, i.status from medication_item i
+join medication_reconciliation r on r.id = i.reconciliation_id
+join episode e on e.id = i.episode_id
+where i.status in ('OPEN', 'ASKED') and r.concluded_at is null and e.stage = 'ACTIVE' and e.assessed_stage = 'ACTIVE'
+  and not exists (select 1 from work_item w where w.subject_id = i.id);
+
 -- name: I6 a missed deadline is escalated
 select d.id, d.rule, d.missed_at from deadline d
 left join escalation own on own.id = d.subject_id

@@ -111,6 +111,7 @@ public final class FormOnScreen {
                     type(input(field, row + "-time"), TIME.format(LocalDateTime.parse(text)));
                 }
             }
+            case "checkbox" -> input(field, row).setChecked((Boolean) value);
             default -> input(field, row).fill(value.toString());
         }
     }

@@ -179,6 +179,9 @@ class InvariantsTests {
                 "I3 an episode that goes on has its running instance",
                 List.of("update episode set process_instance_id = 'nowhere' where stage = 'ACTIVE'"));
         harm.put(
+                "I5 what is still to be decided about a medicine has its task",
+                List.of("delete from work_item where subject_id in (select id from medication_item)"));
+        harm.put(
                 "I3 a running transition is one episode's",
                 List.of("update episode set process_instance_id = null where stage = 'ACTIVE'"));
         harm.put(
