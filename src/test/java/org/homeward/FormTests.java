@@ -92,6 +92,18 @@ class FormTests {
                                     "OTHER")),
             "book-appointment", Map.of("bookingOutcome", Set.of("BOOKED", "NOT_NEEDED", "DECLINED")),
             "confirm-attendance", Map.of("attendance", Set.of("ATTENDED", "MISSED", "CANCELLED")),
+            "decide-medication-item",
+                    Map.of(
+                            "decision",
+                            Set.of(
+                                    "AS_DISCHARGED",
+                                    "AS_BEFORE",
+                                    "AS_TAKEN",
+                                    "OTHERWISE",
+                                    "STOP",
+                                    "NOTHING_TO_CHANGE",
+                                    "NOT_A_DIFFERENCE",
+                                    "ASK_PRESCRIBER")),
             "decide-discharge", Map.of("decision", Set.of("START", "WATCH", "NONE")),
             "confirm-death", Map.of("deathOutcome", Set.of("CONFIRMED", "NOT_SO")),
             "acknowledge-escalation", Map.of("action", Set.of("ACKNOWLEDGE", "TAKE_OVER")));

@@ -128,6 +128,16 @@ final class ItemWords {
                 .toString();
     }
 
+    /** Names the thing within a column: a combination of very many ingredients is told apart by its hash. */
+    static String key(Discrepancy item) {
+        return item.key().length() <= 900
+                ? item.key()
+                : item.key().substring(0, 850)
+                        + " "
+                        + java.util.UUID.nameUUIDFromBytes(
+                                item.key().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
     private static void said(List<NormalisedMedication> entries, StringBuilder basis) {
         entries.stream().sorted(NormalisedMedication.ORDER).forEach(medication -> basis.append(
                         medication.entry().status().stopped())

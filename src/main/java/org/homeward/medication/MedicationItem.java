@@ -197,7 +197,7 @@ public final class MedicationItem {
                 UuidCreator.getTimeOrderedEpoch(),
                 of.id(),
                 of.episodeId(),
-                found.key(),
+                ItemWords.key(found),
                 basis,
                 foundIn,
                 found.category(),

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.homeward.calendar.Deadlines;
+import org.homeward.engine.Refused;
 import org.homeward.episode.CarryOutEpisode;
 import org.homeward.episode.DischargeDetails;
 import org.homeward.episode.Duties;
@@ -293,17 +294,17 @@ public class Reconciliations {
         Map<String, Discrepancy> found = new HashMap<>();
         int kept = 0;
         for (Discrepancy discrepancy : comparison.discrepancies()) {
-            found.put(discrepancy.key(), discrepancy);
+            String key = ItemWords.key(discrepancy);
+            found.put(key, discrepancy);
             String basis = ItemWords.basis(discrepancy, comparison);
             String lines = entries.write(discrepancy.lines());
             String words = ItemWords.shortened(ItemWords.of(discrepancy, comparison), 1000);
             MedicationItem open = known.stream()
-                    .filter(item -> item.isOpen() && item.itemKey().equals(discrepancy.key()))
+                    .filter(item -> item.isOpen() && item.itemKey().equals(key))
                     .findFirst()
                     .orElse(null);
             boolean decided = known.stream()
-                    .anyMatch(item ->
-                            item.status() == MedicationItem.Status.DECIDED && item.isAbout(discrepancy.key(), basis));
+                    .anyMatch(item -> item.status() == MedicationItem.Status.DECIDED && item.isAbout(key, basis));
             if (open != null) {
                 if (!open.basis().equals(basis)) {
                     open.reword(discrepancy, basis, lines, words);
@@ -371,14 +372,14 @@ public class Reconciliations {
     /** Whoever decides about an item: what, how it is taken if on no list, and why. */
     @Transactional
     public void decide(UUID itemId, Decision decision, @Nullable String how, @Nullable String reason, String by) {
-        MedicationItem item = item(itemId);
+        MedicationItem item = openItem(itemId);
         item.decide(decision, how, reason, by, clock.instant());
         keep(items.save(item), by);
     }
 
     @Transactional
     public void ask(UUID itemId, Answerer of, String whom, String question, String by) {
-        MedicationItem item = item(itemId);
+        MedicationItem item = openItem(itemId);
         item.ask(of, whom, question, by, clock.instant());
         items.save(item);
         timeline.append(
@@ -392,7 +393,7 @@ public class Reconciliations {
     @Transactional
     public void answered(
             UUID itemId, Decision decision, @Nullable String how, @Nullable String reason, String whom, String by) {
-        MedicationItem item = item(itemId);
+        MedicationItem item = openItem(itemId);
         item.answeredBy(whom);
         item.decide(decision, how, reason, by, clock.instant());
         noReminder(itemId, "Answered");
@@ -503,6 +504,17 @@ public class Reconciliations {
                 .toList();
         open.forEach(MedicationItem::takeUp);
         items.saveAll(open);
+    }
+
+    /** A message that changes the lists and a person who decides at the same moment take turns. */
+    private MedicationItem openItem(UUID itemId) {
+        lock(item(itemId).reconciliationId());
+        MedicationItem item = item(itemId);
+        if (!item.isOpen()) {
+            throw new Refused(
+                    Refused.Kind.CONFLICT, "The lists have changed meanwhile, or it was decided. Reload and look.");
+        }
+        return item;
     }
 
     private Reconciliation lock(UUID id) {

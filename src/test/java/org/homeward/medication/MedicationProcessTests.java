@@ -467,6 +467,21 @@ class MedicationProcessTests {
     }
 
     @Test
+    void whoeverWasDecidingWhatTheListNoLongerSaysIsTold() {
+        Case lee = discharged(List.of(FUROSEMIDE), List.of(MORE_FUROSEMIDE));
+        WorkItem task = taskFor(lee, Category.CHANGED);
+        Person pharmacist = ward.who("ward-pharmacist");
+        ward.fillsIn(pharmacist, task, Map.of("decision", "STOP", "reason", "no"));
+
+        changed(lee, List.of(FUROSEMIDE));
+
+        assertThatThrownBy(() -> tasks.complete(task.taskId(), pharmacist))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.kind()).isEqualTo(Refused.Kind.NOT_FOUND));
+        assertThat(items(lee)).extracting(MedicationItem::status).containsExactly(Status.WITHDRAWN);
+    }
+
+    @Test
     void theSameListToldAgainChangesNothing() {
         Case lee = discharged(List.of(FUROSEMIDE), List.of(MORE_FUROSEMIDE));
         List<String> before = ward.work(lee).stream().map(WorkItem::taskId).toList();
