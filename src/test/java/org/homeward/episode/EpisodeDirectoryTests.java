@@ -75,15 +75,15 @@ class EpisodeDirectoryTests {
 
     @Test
     void aDutyThatIsClosedIsNotOpenAnyMore() {
-        List<UUID> open = items.of(lee.episodeId(), "medication-reconciliation");
+        List<UUID> open = items.of(lee.episodeId(), "discharge-summary");
         assertThat(open).hasSize(1);
         transactions.executeWithoutResult(status -> {
             status.setRollbackOnly();
-            assertThat(items.of(lee.episodeId(), "medication-reconciliation")).isEqualTo(open);
+            assertThat(items.of(lee.episodeId(), "discharge-summary")).isEqualTo(open);
 
             duties.decline(open.get(0), "declined", "test", ward.now());
 
-            assertThat(items.of(lee.episodeId(), "medication-reconciliation")).isEmpty();
+            assertThat(items.of(lee.episodeId(), "discharge-summary")).isEmpty();
         });
     }
 }
