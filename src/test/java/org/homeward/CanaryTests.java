@@ -349,6 +349,11 @@ class CanaryTests {
         ward.advanceTo(timer.getDuedate().toInstant().plusSeconds(1));
         fault("insert on escalation");
         assertThatThrownBy(() -> jobs.executeJob(timer.getId())).isInstanceOf(RuntimeException.class);
+        assertThat(jobs.createJobQuery().jobId(timer.getId()).singleResult().getExceptionMessage())
+                .as("what the engine keeps of a step that failed")
+                .contains("SQLException")
+                .doesNotContain(TYPED);
+        assertThat(jobs.getJobExceptionStacktrace(timer.getId())).doesNotContain(TYPED);
         faultless();
         ward.dueJobsRun(canary);
         WorkItem escalated = ward.work(canary).stream()
@@ -373,7 +378,7 @@ class CanaryTests {
 
     private void fault(String where) {
         transactions.executeWithoutResult(status -> jdbc.sql("create trigger canary_fault after " + where
-                        + " for each row signal sqlstate '45000' set message_text = 'injected'")
+                        + " for each row signal sqlstate '45000' set message_text = 'injected " + TYPED + "'")
                 .update());
     }
 

@@ -51,6 +51,7 @@ class EngineSettings {
                 // Tasklist asks for its filters 2,000 at a time
                 engine.setQueryMaxResultsLimit(2000);
                 engine.setHistoryCleanupEnabled(false);
+                engine.setFailedJobCommandFactory(new FailedSteps());
 
                 Map<String, ProcessVariables> declared = new HashMap<>();
                 declarations.forEach(process -> declared.put(process.processKey(), process));
