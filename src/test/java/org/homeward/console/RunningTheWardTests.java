@@ -79,7 +79,7 @@ class RunningTheWardTests {
 
         Ward.post(ward.lead(), path + "/put-back");
         assertThat(assignee(task)).isNull();
-        assertThat(ward.nurse().get("/my-work?list=unclaimed").body()).contains(path);
+        assertThat(ward.nurse().get(path).body()).as("whoever may, takes it").contains(path + "/claim");
     }
 
     @Test
