@@ -30,7 +30,8 @@ final class Tasklist {
     Locator found(String name) {
         Locator find = page.getByLabel("Find a patient");
         find.fill("");
-        find.fill(name);
+        // the list of the search before still stands; whoever clicks while it is exchanged clicks nothing
+        page.waitForResponse(answer -> answer.url().endsWith("/api/v1/tasks/search"), () -> find.fill(name));
         assertThat(page.locator(".hw-find__status")).not().isEmpty();
         return page.locator("#hw-find-list [role=option]");
     }
