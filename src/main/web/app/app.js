@@ -131,7 +131,9 @@ document.addEventListener('keydown', (event) => {
     }
     const at = items.findIndex((item) => item.contains(document.activeElement));
     const next = items[Math.min(Math.max(at + (event.key === 'j' ? 1 : -1), 0), items.length - 1)];
-    (next.matches('a, button') ? next : (next.querySelector('a, button') ?? next)).focus();
+    // what is folded away cannot take the focus, and the fold itself can
+    const inside = [...next.querySelectorAll('a, button, summary')].find((one) => one.checkVisibility());
+    (next.matches('a, button') ? next : (inside ?? next)).focus();
     next.scrollIntoView({ block: 'nearest' });
   } else {
     return;

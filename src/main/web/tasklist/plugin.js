@@ -215,7 +215,8 @@ const find = {
       clearTimeout(timer);
       timer = setTimeout(search, 250);
     });
-    input.addEventListener('blur', close);
+    // not on blur: Tasklist moves the focus itself when it has loaded its list, and took the found tasks away unread
+    document.addEventListener('pointerdown', (event) => event.target.closest?.('.hw-find') || close());
     input.addEventListener('keydown', (event) => {
       if (event.key === 'ArrowDown' && found.length > 0) {
         mark((active + 1) % found.length);
@@ -225,6 +226,9 @@ const find = {
         choose(Math.max(active, 0));
       } else if (event.key === 'Escape') {
         close();
+      } else if (event.key === 'Tab') {
+        close();
+        return;
       } else {
         return;
       }

@@ -76,7 +76,15 @@ final class Tasklist {
     }
 
     private void completedBy(Locator button) {
-        Response answer = page.waitForResponse(each -> each.url().contains("/submit-form"), button::click);
+        Response answer;
+        try {
+            answer = page.waitForResponse(each -> each.url().contains("/submit-form"), button::click);
+        } catch (com.microsoft.playwright.TimeoutError nothingSent) {
+            throw new AssertionError(
+                    "Nothing was sent; the form says: "
+                            + page.locator(".hw-form").innerText(),
+                    nothingSent);
+        }
         assertThat(answer.status())
                 .as(answer.status() >= 400 ? answer.text() : "")
                 .isLessThan(300);

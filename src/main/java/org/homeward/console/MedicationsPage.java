@@ -183,8 +183,8 @@ class MedicationsPage {
                     : refused.fields().get(0).message();
             return show(patientId, episodeId, new Typed(itemId, decision, how, reason, problem), model);
         }
-        flash.addFlashAttribute("done", "Decided. It is part of the final list.");
-        return "redirect:/patients/" + patientId + "/episodes/" + episodeId + "/medications";
+        flash.addFlashAttribute("done", "Decided. Whoever signs the final list sees it there.");
+        return "redirect:/patients/" + patientId + "/episodes/" + episodeId + "/medications#item-" + itemId;
     }
 
     private static void put(Map<String, Object> data, String key, String value) {
@@ -327,7 +327,9 @@ class MedicationsPage {
         List<Mark> marks = new ArrayList<>();
         List<String> details = new ArrayList<>();
         if (line.atDischarge() != null) {
-            marks.add(MedicationWords.mark(line.atDischarge().change(), false));
+            if (!line.isUnclear()) {
+                marks.add(MedicationWords.mark(line.atDischarge().change(), false));
+            }
             differing(line.atDischarge().attributes(), details);
         }
         if (line.atHome() != null) {

@@ -31,6 +31,11 @@ public record ComparisonLine(
         findings = List.copyOf(findings);
     }
 
+    /** Whether words stand in an entry that may turn its meaning: then no mark says what it is. */
+    public boolean isUnclear() {
+        return entries().stream().anyMatch(ItemWords::unclear);
+    }
+
     /** Every entry of the line. */
     public List<NormalisedMedication> entries() {
         return Stream.of(beforeAdmission, discharge, taken)

@@ -84,10 +84,15 @@ final class ItemWords {
                 .collect(Collectors.joining("; "));
     }
 
+    /** Words stand there that may be another medicine, or turn the meaning: what is read of it is not all of it. */
+    static boolean unclear(NormalisedMedication medication) {
+        return medication.unread().stream().anyMatch(unread -> unread.reason().aboutTheName());
+    }
+
     /** The medicine's ingredients, or the words where it is not known which it is. */
     static String name(ComparisonLine line) {
         return line.entries().stream()
-                .filter(NormalisedMedication::coded)
+                .filter(medication -> medication.coded() && !unclear(medication))
                 .map(NormalisedMedication::key)
                 .findFirst()
                 .map(ItemWords::capital)
@@ -103,8 +108,9 @@ final class ItemWords {
      * Of what a decision rests on: what the patient takes does not change a decision about the discharge, and how much
      * of it does not change one about an allergy.
      */
-    static String basis(Discrepancy item, Comparison in) {
+    static String basis(Discrepancy item, Comparison in, String patient) {
         StringBuilder basis = new StringBuilder(item.category().name()).append(item.step());
+        basis.append(patient);
         for (ComparisonLine line : lines(item, in)) {
             switch (item.category()) {
                 case NEW, CHANGED, STOPPED, OMISSION, SUBSTITUTION -> {
@@ -119,8 +125,13 @@ final class ItemWords {
                     basis.append(new TreeSet<>(line.entries().stream()
                             .map(medication -> String.join("~", medication.words()))
                             .toList()));
-                default -> basis.append('|').append(line.key());
+                case ALLERGY -> basis.append('|').append(line.key());
+                default ->
+                    said(line.discharge(), basis.append('|').append(line.key()).append('|'));
             }
+        }
+        if (item.category() == Category.ALLERGY || item.category() == Category.INTERACTION) {
+            basis.append('|').append(found(item, lines(item, in)));
         }
         return java.util
                 .UUID

@@ -3,12 +3,15 @@ package org.homeward.medication;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.homeward.medication.PatientFacts.Allergy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -49,8 +52,14 @@ class ListEntries {
 
     List<MedicationEntry> entries(ToldList list) {
         List<MedicationEntry> entries = new ArrayList<>();
+        Map<String, Integer> same = new HashMap<>();
         for (Object raw : read(list.entries(), ANY_LIST)) {
-            String id = list.kind().name().charAt(0) + String.valueOf(entries.size() + 1);
+            // by what it says, not by where it stands: an answer must not pass to another medicine when a list is
+            // sorted
+            String said = UUID.nameUUIDFromBytes(write(raw).getBytes(StandardCharsets.UTF_8))
+                    .toString()
+                    .substring(0, 18);
+            String id = list.kind().name().charAt(0) + said + "-" + same.merge(said, 1, Integer::sum);
             entries.add(
                     raw instanceof Map<?, ?> map
                             ? entry(id, map, list)

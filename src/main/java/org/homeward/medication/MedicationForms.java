@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.homeward.calendar.TeamCalendars;
 import org.homeward.engine.Refused;
 import org.homeward.episode.CarryOutEpisode;
@@ -191,7 +190,7 @@ final class MedicationForms {
         public List<Refused.Field> validate(WorkItem item, Map<String, Object> data) {
             return ASK.equals(data.get("decision"))
                     ? List.of()
-                    : reasonMissing(reconciliations.item(item.subjectId()), data);
+                    : problems(reconciliations, reconciliations.item(item.subjectId()), data);
         }
 
         @Override
@@ -252,7 +251,7 @@ final class MedicationForms {
         @Override
         public List<Refused.Field> validate(WorkItem task, Map<String, Object> data) {
             MedicationItem item = reconciliations.item(task.subjectId());
-            List<Refused.Field> problems = new ArrayList<>(reasonMissing(item, data));
+            List<Refused.Field> problems = new ArrayList<>(problems(reconciliations, item, data));
             ZoneId zone = calendars.of(task.teamId()).zone();
             Instant asked = Objects.requireNonNull(item.askedAt());
             boolean possible = FormTimes.instant(data.get("answeredAt"), zone)
@@ -412,13 +411,33 @@ final class MedicationForms {
                 problems.add(
                         new Refused.Field("reconciledOn", "Choose a day after the discharge that is not to come."));
             }
-            Set<String> expected = reconciliations.finalList(item.subjectId()).stream()
-                    .map(FinalLine::key)
-                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            Map<String, FinalLine> proposed = new LinkedHashMap<>();
+            reconciliations.finalList(item.subjectId()).forEach(line -> proposed.put(line.key(), line));
+            Set<String> expected = proposed.keySet();
             Set<String> given = new LinkedHashSet<>();
             boolean twice = false;
-            for (Map<?, ?> row : rows(data, "finalList")) {
-                twice |= !given.add(Objects.toString(row.get("id"), ""));
+            List<Map<?, ?>> rows = rows(data, "finalList");
+            for (int i = 0; i < rows.size(); i++) {
+                Map<?, ?> row = rows.get(i);
+                String key = Objects.toString(row.get("id"), "");
+                twice |= !given.add(key);
+                FinalLine line = proposed.get(key);
+                if (line != null && departs(line, row) && text(row, "why") == null) {
+                    problems.add(new Refused.Field(
+                            "finalList[" + i + "].why",
+                            "This is not what was decided or listed. Say why, in words for the patient."));
+                }
+            }
+            if (reconciliations
+                    .lastDecided(item.subjectId())
+                    .map(at -> at.atZone(directory.contextOf(item.subjectId()).zone())
+                            .toLocalDate())
+                    .filter(decided -> FormTimes.date(data.get("reconciledOn"))
+                            .filter(on -> on.isBefore(decided))
+                            .isPresent())
+                    .isPresent()) {
+                problems.add(new Refused.Field(
+                        "reconciledOn", "The last difference was decided later: choose that day or a later one."));
             }
             if (twice || !given.equals(expected)) {
                 problems.add(new Refused.Field(
@@ -430,6 +449,10 @@ final class MedicationForms {
                         "evidenceKind", "The lists name medicines: choose what the record shows of them."));
             }
             return problems;
+        }
+
+        private static boolean departs(FinalLine line, Map<?, ?> row) {
+            return line.what() != null && !line.what().name().equals(row.get("what"));
         }
 
         /** Checked whatever the door: a role may have been taken away since the task was claimed. */
@@ -528,10 +551,18 @@ final class MedicationForms {
         }
     }
 
-    private static List<Refused.Field> reasonMissing(MedicationItem item, Map<String, Object> data) {
-        return item.isReasonRequired() && text(data, "reason") == null
-                ? List.of(new Refused.Field("reason", "Say why: this decision carries its reason."))
-                : List.of();
+    private static List<Refused.Field> problems(
+            Reconciliations reconciliations, MedicationItem item, Map<String, Object> data) {
+        List<Refused.Field> problems = new ArrayList<>();
+        if (item.isReasonRequired() && text(data, "reason") == null) {
+            problems.add(new Refused.Field("reason", "Say why: this decision carries its reason."));
+        }
+        if (Decision.AS_TAKEN.name().equals(data.get("decision"))
+                && reconciliations.comparison(item.reconciliationId()).missing().contains(ListKind.TAKEN)) {
+            problems.add(new Refused.Field(
+                    "decision", "Nobody has asked yet what the patient takes: that is decided when it is known."));
+        }
+        return problems;
     }
 
     private static Map<String, Object> decided(Decision decision) {

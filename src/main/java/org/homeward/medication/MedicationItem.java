@@ -71,14 +71,14 @@ public final class MedicationItem {
     private final UUID reconciliationId;
     private final UUID episodeId;
     private final String itemKey;
-    private String basis;
+    private final String basis;
     private final FoundIn foundIn;
     private final Category category;
     private final Discrepancy.Step step;
-    private Discrepancy.@Nullable Detail detail;
-    private boolean highAlert;
-    private String lineKeys;
-    private String words;
+    private final Discrepancy.@Nullable Detail detail;
+    private final boolean highAlert;
+    private final String lineKeys;
+    private final String words;
     private final String severity;
     private final String owner;
     private final String dueRule;
@@ -234,14 +234,6 @@ public final class MedicationItem {
     }
 
     /** The lists say something else of the same thing while nobody has decided. */
-    void reword(Discrepancy found, String newBasis, String newLineKeys, String newWords) {
-        basis = newBasis;
-        detail = found.detail();
-        highAlert = found.highAlert();
-        lineKeys = newLineKeys;
-        words = newWords;
-    }
-
     void workedBy(String instanceId) {
         processInstanceId = instanceId;
     }

@@ -72,14 +72,19 @@ class MedicationLabels implements SubjectLabels, TaskBackground {
             notes.add(new Note(item.remindedAt(), "No answer had come by then: ask again"));
         }
         notes.add(new Note(at, "To do: " + item.action() + (item.isVerified() ? "" : " (not clinically verified)")));
+        List<String> allergies = reconciliations.allergies(item.reconciliationId());
+        notes.add(new Note(
+                at, allergies.isEmpty() ? "No allergy is known" : "Allergies: " + String.join(", ", allergies)));
         List<String> keys = reconciliations.linesOf(item);
-        for (ComparisonLine line :
-                reconciliations.comparison(item.reconciliationId()).lines()) {
+        Comparison comparison = reconciliations.comparison(item.reconciliationId());
+        boolean asked = !comparison.missing().contains(ListKind.TAKEN);
+        for (ComparisonLine line : comparison.lines()) {
             if (keys.contains(line.key())) {
                 notes.add(new Note(
                         at,
                         ItemWords.name(line) + ". Before: " + said(line.beforeAdmission()) + ". Discharge: "
-                                + said(line.discharge()) + ". Taken now: " + said(line.taken())));
+                                + said(line.discharge()) + ". Taken now: "
+                                + (asked ? said(line.taken()) : "nobody has asked yet")));
             }
         }
         if (item.category() == Category.INTERACTION) {

@@ -132,6 +132,27 @@ public class Reconciliations {
         return entries.read(item.lineKeys(), KEYS);
     }
 
+    /** What is known of the patient's allergies, in the sender's words. */
+    public List<String> allergies(UUID id) {
+        DischargeDetails details = details(get(id));
+        return details == null
+                ? List.of()
+                : ListEntries.allergies(details.clinical()).stream()
+                        .map(allergy -> allergy.text())
+                        .distinct()
+                        .toList();
+    }
+
+    /** On which day the newest decision was made; empty where there was nothing to decide. */
+    @Transactional(readOnly = true)
+    public Optional<Instant> lastDecided(UUID id) {
+        return items(id).stream()
+                .filter(item -> item.status() == MedicationItem.Status.DECIDED)
+                .map(MedicationItem::decidedAt)
+                .filter(Objects::nonNull)
+                .max(java.util.Comparator.naturalOrder());
+    }
+
     /** The lists that count now, each entry as received, compared. */
     @Transactional(readOnly = true)
     public Comparison comparison(UUID id) {
@@ -153,7 +174,9 @@ public class Reconciliations {
                 .map(line -> FinalLine.proposed(
                         line,
                         all.stream()
-                                .filter(item -> linesOf(item).equals(List.of(line.key())))
+                                .filter(item -> linesOf(item).contains(line.key()))
+                                .map(item ->
+                                        new FinalLine.Ruling(item, linesOf(item).size() == 1))
                                 .toList()))
                 .toList();
     }
@@ -224,12 +247,16 @@ public class Reconciliations {
         List<ToldList> lists = new ArrayList<>(this.lists.findByReconciliationIdOrderById(known.id()));
         boolean changed = followDischarge(reconciliation, details, lists);
         if (reconciliation.isConcluded()) {
-            if (changed && reconciliation.status() == Status.TOLD) {
+            if (reconciliation.status() == Status.TOLD && (changed || saysMore(reconciliation, details, lists))) {
+                // the list that the patient holds may be wrong
                 carryOut.addOrder(
                         told.episodeId(),
-                        Duty.Kind.ADDED_ORDER,
+                        Duty.Kind.URGENT_ORDER,
                         "medication-list:" + clock.instant(),
-                        "The hospital changed the medication list after it was reconciled: look at it");
+                        changed
+                                ? "The hospital changed the medication list after it was reconciled: look at it"
+                                : "What the hospital says now, such as an allergy, meets the medicines that were"
+                                        + " reconciled: look at it");
             }
             return;
         }
@@ -248,6 +275,27 @@ public class Reconciliations {
         }
         rows.save(reconciliation);
         events.publishEvent(new Reconciliation.Compared(reconciliation.id(), true));
+    }
+
+    /** Whether there is something to decide now that nobody has decided: an allergy that is told late. */
+    private boolean saysMore(Reconciliation reconciliation, @Nullable DischargeDetails details, List<ToldList> told) {
+        Comparison comparison = compare.compare(newest(told), patientFacts(details));
+        List<MedicationItem> known = items(reconciliation.id());
+        return comparison.discrepancies().stream().anyMatch(discrepancy -> {
+            String basis = basis(discrepancy, comparison, details);
+            return known.stream().noneMatch(item -> item.isAbout(ItemWords.key(discrepancy), basis));
+        });
+    }
+
+    /** A decision about an allergy rests on everything that is known of the patient's allergies. */
+    private String basis(Discrepancy discrepancy, Comparison comparison, @Nullable DischargeDetails details) {
+        Map<String, Object> clinical = details == null ? null : details.clinical();
+        return ItemWords.basis(
+                discrepancy,
+                comparison,
+                discrepancy.category() == Category.ALLERGY && clinical != null
+                        ? entries.write(Objects.requireNonNullElse(clinical.get("allergies"), List.of()))
+                        : "");
     }
 
     /** @return whether a list is another than before */
@@ -291,12 +339,13 @@ public class Reconciliations {
         List<MedicationItem> known = items(reconciliation.id());
         List<MedicationItem> fresh = new ArrayList<>();
         List<MedicationItem> changed = new ArrayList<>();
+        List<MedicationItem> replaced = new ArrayList<>();
         Map<String, Discrepancy> found = new HashMap<>();
         int kept = 0;
         for (Discrepancy discrepancy : comparison.discrepancies()) {
             String key = ItemWords.key(discrepancy);
             found.put(key, discrepancy);
-            String basis = ItemWords.basis(discrepancy, comparison);
+            String basis = basis(discrepancy, comparison, details);
             String lines = entries.write(discrepancy.lines());
             String words = ItemWords.shortened(ItemWords.of(discrepancy, comparison), 1000);
             MedicationItem open = known.stream()
@@ -305,12 +354,14 @@ public class Reconciliations {
                     .orElse(null);
             boolean decided = known.stream()
                     .anyMatch(item -> item.status() == MedicationItem.Status.DECIDED && item.isAbout(key, basis));
+            if (open != null && open.basis().equals(basis)) {
+                continue;
+            }
             if (open != null) {
-                if (!open.basis().equals(basis)) {
-                    open.reword(discrepancy, basis, lines, words);
-                    changed.add(open);
-                }
-            } else if (decided) {
+                // another thing to decide by now: whoever has the old one open must not decide what they have not seen
+                replaced.add(open);
+            }
+            if (open == null && decided) {
                 kept++;
             } else {
                 fresh.add(MedicationItem.open(
@@ -327,8 +378,10 @@ public class Reconciliations {
         List<MedicationItem> gone = known.stream()
                 .filter(item -> item.isOpen() && !found.containsKey(item.itemKey()))
                 .toList();
-        int reworded = changed.size();
+        int reworded = replaced.size();
         gone.forEach(MedicationItem::withdraw);
+        replaced.forEach(MedicationItem::withdraw);
+        changed.addAll(replaced);
         if (takesUp) {
             fresh.forEach(MedicationItem::takeUp);
             for (MedicationItem open : known) {
@@ -349,9 +402,9 @@ public class Reconciliations {
         boolean differs = !fresh.isEmpty() || reworded > 0 || !gone.isEmpty();
         if (first || differs) {
             List<String> parts = new ArrayList<>();
-            parts.add(fresh.size() + (first ? " to decide" : " added to decide"));
+            parts.add(fresh.size() - reworded + (first ? " to decide" : " added to decide"));
             if (reworded > 0) {
-                parts.add(reworded + " say something else");
+                parts.add(reworded + " to decide anew, for the lists say something else");
             }
             if (!gone.isEmpty()) {
                 parts.add(gone.size() + " withdrawn");

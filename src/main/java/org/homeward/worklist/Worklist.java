@@ -97,6 +97,20 @@ public class Worklist {
                 .list();
     }
 
+    /** Those of these patients of whom this person may see an open task; however many tasks there are. */
+    @Transactional(readOnly = true)
+    public Set<UUID> withOpenTasks(Collection<UUID> patientIds, Person person) {
+        Set<String> teams = person.careTeams();
+        if (patientIds.isEmpty() || teams.isEmpty()) {
+            return Set.of();
+        }
+        return jdbc.sql("select distinct patient_id from work_item where patient_id in (:ids) and team_id in (:teams)")
+                .param("ids", patientIds.stream().map(UUID::toString).toList())
+                .param("teams", teams)
+                .query((row, number) -> UUID.fromString(row.getString(1)))
+                .set();
+    }
+
     /** A place in the list to go on from. */
     public record Position(Instant workBy, String taskId) {}
 

@@ -152,7 +152,7 @@ class MedicationsPageTests {
         HttpResponse<String> answer = Ward.post(
                 pharmacist, page(stay) + "/items/" + item, "decision", "AS_DISCHARGED", "reason", "más líquido");
 
-        assertThat(Ward.location(answer)).isEqualTo(page(stay));
+        assertThat(Ward.location(answer)).isEqualTo(page(stay) + "#item-" + item);
         assertThat(only(stay).decidedBy()).isEqualTo("ward-pharmacist");
         assertThat(pharmacist.get(page(stay)).body())
                 .contains("As on the discharge list: más líquido", "Paz Peña, PharmD", "Nothing is left to decide");

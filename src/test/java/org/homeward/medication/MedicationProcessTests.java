@@ -520,9 +520,124 @@ class MedicationProcessTests {
 
         changed(lee, List.of(LISINOPRIL, APIXABAN));
 
-        assertThat(ward.steps(lee)).contains("Task_WorkAddedOrder");
+        assertThat(ward.steps(lee)).contains("Task_WorkUrgentOrder");
         assertThat(duties.open(lee.episodeId()))
                 .anyMatch(duty -> duty.description().contains("changed the medication list after it was reconciled"));
+    }
+
+    @Test
+    void anAllergyThatIsToldAfterEverybodyWasToldIsLookedAtByAPerson() {
+        Case lee = discharged(List.of(LISINOPRIL), List.of(LISINOPRIL));
+        ward.completes(lee, GATHER, asListed(lee, ""));
+        ward.completes(lee, SIGN, signed(lee));
+        ward.completes(lee, TELL, told());
+
+        facts.append(VisitFact.of(
+                lee.visit(),
+                lee.patientId(),
+                new FactPayload.DischargeChanged(DischargeDetails.builder()
+                        .clinical(Map.of("allergies", List.of(Map.of("text", "Lisinopril", "reaction", "angioedema"))))
+                        .build()),
+                ward.now(),
+                ward.now(),
+                "the hospital"));
+
+        assertThat(ward.steps(lee)).contains("Task_WorkUrgentOrder");
+    }
+
+    @Test
+    void anAnswerStaysWithItsMedicineWhenTheListIsSentInAnotherOrder() {
+        Case lee = discharged(List.of(), List.of(LISINOPRIL, FUROSEMIDE));
+        decidesAll(lee);
+        Map<String, Object> data = asListed(lee, "");
+        data.put(
+                "medicines",
+                rows(data, "medicines").stream()
+                        .map(row -> String.valueOf(row.get("label")).startsWith("Furosemide")
+                                ? with(row, "taken", "NOT_TAKEN")
+                                : row)
+                        .toList());
+        changed(lee, List.of(FUROSEMIDE, LISINOPRIL));
+
+        ward.completes(lee, GATHER, data);
+
+        assertThat(open(lee)).containsExactly("OMISSION Furosemide");
+    }
+
+    @Test
+    void whatThePatientTakesIsNotDecidedBeforeAnybodyHasAsked() {
+        Case lee = discharged(List.of(), List.of(FUROSEMIDE));
+        WorkItem task = taskFor(lee, Category.NEW);
+        assertThatThrownBy(() -> decides(lee, task, Decision.AS_TAKEN, "as at home"))
+                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.fields())
+                        .extracting("field")
+                        .containsExactly("decision"));
+    }
+
+    @Test
+    void aWorseAllergyAsksAgainWhatWasDecidedAboutTheMilderOne() {
+        List<Map<String, Object>> mild = List.of(Map.of("text", "Penicillin", "reaction", "upset stomach"));
+        Case lee = discharged(
+                List.of(), List.of(medicine("Amoxicillin 500 mg capsule", "1 capsule", "three times a day")), mild);
+        WorkItem task = taskFor(lee, Category.ALLERGY);
+        decides(lee, task, Decision.NOTHING_TO_CHANGE, "tolerated before");
+        assertThat(open(lee)).noneMatch(open -> open.startsWith("ALLERGY"));
+
+        facts.append(VisitFact.of(
+                lee.visit(),
+                lee.patientId(),
+                new FactPayload.DischargeChanged(DischargeDetails.builder()
+                        .clinical(Map.of("allergies", List.of(Map.of("text", "Penicillin", "reaction", "anaphylaxis"))))
+                        .build()),
+                ward.now(),
+                ward.now(),
+                "the hospital"));
+
+        assertThat(open(lee)).anyMatch(open -> open.startsWith("ALLERGY"));
+    }
+
+    private FinalLine proposed(Case of, String medicine) {
+        return reconciliations.finalList(reconciliation(of).id()).stream()
+                .filter(line -> line.medicine().startsWith(medicine))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aRoutineDecisionDoesNotUndoWhatWasDecidedAboutAnAllergy() {
+        Case lee = discharged(
+                List.of(),
+                List.of(medicine("Amoxicillin 500 mg capsule", "1 capsule", "three times a day")),
+                List.of(Map.of("text", "Penicillin")));
+        decides(lee, taskFor(lee, Category.ALLERGY), Decision.STOP, "allergic");
+        assertThat(proposed(lee, "Amoxicillin").what()).isEqualTo(FinalLine.What.STOP);
+
+        decides(lee, taskFor(lee, Category.NEW), Decision.AS_DISCHARGED, "explained");
+        assertThat(proposed(lee, "Amoxicillin").what())
+                .as("two who contradict each other: whoever signs says it")
+                .isNull();
+    }
+
+    @Test
+    void aMedicineThatIsToBeAsBeforeAndWasNotTakenBeforeIsStopped() {
+        Case lee = discharged(List.of(), List.of(FUROSEMIDE));
+        decides(lee, taskFor(lee, Category.NEW), Decision.AS_BEFORE, "should not have been started");
+        assertThat(proposed(lee, "Furosemide"))
+                .satisfies(line -> assertThat(line.what()).isEqualTo(FinalLine.What.STOP))
+                .satisfies(line -> assertThat(line.how()).isEmpty());
+    }
+
+    @Test
+    void aDecisionAboutTwoMedicinesReachesBothAndWhoeverSignsSaysWhich() {
+        Map<String, Object> simvastatin = medicine("Simvastatin 40 mg tablet", "1 tablet", "once a day");
+        Case lee = discharged(
+                List.of(simvastatin),
+                List.of(simvastatin, medicine("Clarithromycin 500 mg tablet", "1 tablet", "twice a day")));
+        decides(lee, taskFor(lee, Category.INTERACTION), Decision.STOP, "no simvastatin with clarithromycin");
+        for (String medicine : List.of("Simvastatin", "Clarithromycin")) {
+            assertThat(proposed(lee, medicine).what()).as(medicine).isNull();
+            assertThat(proposed(lee, medicine).why()).contains("no simvastatin with clarithromycin");
+        }
     }
 
     @Test

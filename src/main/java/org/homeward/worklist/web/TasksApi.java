@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.homeward.engine.Refused;
 import org.homeward.security.People;
 import org.homeward.security.Person;
@@ -43,6 +42,8 @@ import org.springframework.web.bind.annotation.RestController;
 class TasksApi {
 
     private static final int MOST_CARDS = 200;
+    /** More patients than this nobody reads through: another letter finds fewer. */
+    private static final int MOST_FOUND = 8;
 
     private final Worklist worklist;
     private final Tasks tasks;
@@ -248,9 +249,7 @@ class TasksApi {
             return List.of();
         }
         Person person = signedIn.person();
-        List<UUID> ids = patients.matching(q.strip(), 20, page -> worklist.ofPatients(page, person).stream()
-                .map(WorkItem::patientId)
-                .collect(Collectors.toSet()));
+        List<UUID> ids = patients.matching(q.strip(), MOST_FOUND, page -> worklist.withOpenTasks(page, person));
         Map<UUID, PatientCard> cards = patients.of(ids);
         List<Found> found = new ArrayList<>();
         Map<UUID, Integer> rank = new HashMap<>();
