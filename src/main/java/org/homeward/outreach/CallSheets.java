@@ -50,6 +50,7 @@ class CallSheets {
 
     private final Outreaches outreaches;
     private final RedFlags redFlags;
+    private final TellOfRedFlag redFlagNotices;
     private final Appointments appointments;
     private final Duties duties;
     private final Patients patients;
@@ -62,6 +63,7 @@ class CallSheets {
     CallSheets(
             Outreaches outreaches,
             RedFlags redFlags,
+            TellOfRedFlag redFlagNotices,
             Appointments appointments,
             Duties duties,
             Patients patients,
@@ -72,6 +74,7 @@ class CallSheets {
             Clock clock) {
         this.outreaches = outreaches;
         this.redFlags = redFlags;
+        this.redFlagNotices = redFlagNotices;
         this.appointments = appointments;
         this.duties = duties;
         this.patients = patients;
@@ -155,6 +158,9 @@ class CallSheets {
                 sheet.isReached() ? triage.urgency() : null,
                 sheet.isReached() || data.size() > 1 ? write(data) : null);
         tell(outreach, episode, sheet, triage, attempt);
+        if (sheet.isReached() && triage.urgency() == Urgency.RED) {
+            redFlagNotices.tell(attempt, episode.teamId());
+        }
         if (sheet.isReached()) {
             settleAppointments(episode, sheet, at, personId);
             settleServices(episode, sheet, at, personId, attempt);

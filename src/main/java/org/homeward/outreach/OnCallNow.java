@@ -3,7 +3,6 @@ package org.homeward.outreach;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.homeward.calendar.Rosters;
 import org.homeward.security.People;
 import org.homeward.security.Person;
@@ -39,20 +38,23 @@ class OnCallNow implements TaskBackground {
     /** Who takes a danger sign over at this moment. */
     Note note(String teamId) {
         Instant now = clock.instant();
-        List<String> onDuty = rosters.at(teamId, Role.ON_CALL_CLINICIAN.code(), now).stream()
-                .flatMap(turn -> people.find(turn.personId()).stream())
-                .filter(Person::active)
-                .map(Person::displayName)
-                .distinct()
-                .toList();
-        Stream<String> names = onDuty.isEmpty()
-                ? people.holding(Role.ON_CALL_CLINICIAN, teamId).stream().map(Person::displayName)
-                : onDuty.stream();
-        String who = String.join(" or ", names.sorted().toList());
+        String who = String.join(
+                " or ",
+                people(teamId).stream().map(Person::displayName).sorted().toList());
         return new Note(
                 now,
                 who.isEmpty()
                         ? "Nobody is on call for this team: hand a danger sign over to the supervisor."
                         : "A danger sign goes to the clinician on call: " + who + ".");
+    }
+
+    /** Who is on duty as clinician on call; where no roster says so, everybody who may be. */
+    List<Person> people(String teamId) {
+        List<Person> onDuty = rosters.at(teamId, Role.ON_CALL_CLINICIAN.code(), clock.instant()).stream()
+                .flatMap(turn -> people.find(turn.personId()).stream())
+                .filter(Person::active)
+                .distinct()
+                .toList();
+        return onDuty.isEmpty() ? people.holding(Role.ON_CALL_CLINICIAN, teamId) : onDuty;
     }
 }

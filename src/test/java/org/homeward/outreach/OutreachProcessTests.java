@@ -62,6 +62,9 @@ class OutreachProcessTests {
     ContactsBefore before;
 
     @Autowired
+    org.springframework.jdbc.core.simple.JdbcClient jdbc;
+
+    @Autowired
     RecordContact recordContact;
 
     @Autowired
@@ -367,6 +370,13 @@ class OutreachProcessTests {
         ward.completes(ward.nurse(), call, red);
         WorkItem handOver = ward.task(lee, "Task_HandOverToClinician");
         assertThat(handOver.role()).isEqualTo("on-call-clinician");
+        assertThat(jdbc.sql(
+                                "select recipient from notification where template = 'red-flag' and subject_id = ? and urgent")
+                        .param(outreach(lee).id().toString())
+                        .query(String.class)
+                        .list())
+                .as("told at once, before any clock")
+                .containsExactly("ward-on-call-clinician");
         assertThat(Duration.between(ward.now(), handOver.workBy())).isLessThanOrEqualTo(Duration.ofMinutes(15));
         assertThat(told(lee, "red-flag")).singleElement().asString().contains("advised 911", "Dr. Lee");
 
