@@ -334,12 +334,7 @@ class EscalationsPage {
                 : rung.acknowledgedBy().name() + " answered"
                         + (rung.acknowledgedAt() == null ? "" : " " + when.inSentence(rung.acknowledgedAt()));
         return new RungRow(
-                rung.level() == 0
-                        ? "Reminder"
-                        : capitalised(rung.role()
-                                .replace("on-call", "on+call")
-                                .replace('-', ' ')
-                                .replace('+', '-')),
+                rung.level() == 0 ? "Reminder" : capitalised(Names.role(rung.role())),
                 told,
                 rung.tellAt().isAfter(when.now())
                         ? "will be told " + when.inSentence(rung.tellAt())

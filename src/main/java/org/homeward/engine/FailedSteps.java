@@ -40,12 +40,7 @@ final class FailedSteps implements FailedJobCommandFactory {
     public Command<Object> getCommand(String jobId, Throwable exception) {
         String correlation = UUID.randomUUID().toString().substring(0, 8);
         StepFailed failed = new StepFailed(exception, correlation);
-        StackTraceElement[] at = exception.getStackTrace();
-        log.warn(
-                "A step failed and is tried again, job {}: {} at {}",
-                jobId,
-                failed.getMessage(),
-                at.length == 0 ? "?" : at[0]);
+        log.warn("A step failed and is tried again, job {} [{}]: {}", jobId, correlation, Faults.describe(exception));
         return new DefaultJobRetryCmd(jobId, failed);
     }
 }

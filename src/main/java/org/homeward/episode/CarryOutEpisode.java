@@ -107,12 +107,16 @@ public class CarryOutEpisode {
                 .max(java.util.Comparator.naturalOrder())
                 .map(at -> at.plusMillis(1))
                 .orElse(now);
-        facts.append(VisitFact.of(episode.visit(), episode.patientId(), payload, after, now, "person:" + by));
+        append(episode, episode.visit(), payload, after, by);
+    }
+
+    private void append(Episode episode, VisitKey stay, FactPayload payload, Instant occurredAt, String by) {
+        facts.append(VisitFact.of(stay, episode.patientId(), payload, occurredAt, clock.instant(), "person:" + by));
         audit.record(
                 by,
                 "fact.told",
                 "episode",
-                episodeId.toString(),
+                episode.id().toString(),
                 episode.teamId(),
                 Map.of("fact", payload.type().name()));
     }
@@ -157,15 +161,7 @@ public class CarryOutEpisode {
                 .ordered(watched ? before.orders() : List.of())
                 .clinical(before.clinical())
                 .build();
-        audit.record(
-                by,
-                "fact.told",
-                "episode",
-                episodeId.toString(),
-                episode.teamId(),
-                Map.of("fact", FactType.DISCHARGED.name()));
-        facts.append(VisitFact.of(
-                stay, episode.patientId(), new FactPayload.Discharged(home), since, clock.instant(), "person:" + by));
+        append(episode, stay, new FactPayload.Discharged(home), since, by);
     }
 
     /**

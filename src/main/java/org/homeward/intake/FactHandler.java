@@ -84,7 +84,12 @@ class FactHandler implements InboxHandler {
         UUID patientId = Objects.requireNonNull(discharged.patientId());
         Instant occurredAt = told.occurredAt().toInstant();
         DischargeRequest changes = told.changes();
-        String contradiction = contradiction(told, visit, patientId);
+        // the order that a word means is not in the message: the stay is asked for it, once
+        String declined = told.type() == FactRequest.Type.REFUSED ? service(told, visit) : null;
+        if (told.type() == FactRequest.Type.REFUSED && declined == null) {
+            return new PutAside(SERVICE_NOT_KNOWN);
+        }
+        String contradiction = contradiction(changes, visit, patientId);
         if (contradiction != null) {
             return new PutAside(contradiction);
         }
@@ -99,7 +104,7 @@ class FactHandler implements InboxHandler {
         String source = told.source() == null
                 ? DischargeHandler.source(message)
                 : DischargeHandler.source(message) + " " + told.source();
-        facts.append(facts(told, visit, about, message).stream()
+        facts.append(facts(told, visit, about, declined, message).stream()
                 .map(fact ->
                         VisitFact.of(fact.visit(), patientId, fact.payload(), occurredAt, message.receivedAt(), source))
                 .toList());
@@ -114,11 +119,7 @@ class FactHandler implements InboxHandler {
     }
 
     /** What a change of a discharge would break that the discharge itself was checked for; null when nothing. */
-    private @Nullable String contradiction(FactRequest told, VisitKey visit, UUID patientId) {
-        DischargeRequest changes = told.changes();
-        if (told.type() == FactRequest.Type.REFUSED) {
-            return service(told, visit) == null ? SERVICE_NOT_KNOWN : null;
-        }
+    private @Nullable String contradiction(@Nullable DischargeRequest changes, VisitKey visit, UUID patientId) {
         if (changes == null) {
             return null;
         }
@@ -170,7 +171,8 @@ class FactHandler implements InboxHandler {
 
     private record Told(VisitKey visit, FactPayload payload) {}
 
-    private List<Told> facts(FactRequest told, VisitKey visit, UUID about, InboxMessage message) {
+    private List<Told> facts(
+            FactRequest told, VisitKey visit, UUID about, @Nullable String declined, InboxMessage message) {
         List<Told> facts = new ArrayList<>();
         switch (told.type()) {
             case DISCHARGE_CANCELLED -> facts.add(new Told(visit, new FactPayload.DischargeCancelled(told.reason())));
@@ -206,8 +208,7 @@ class FactHandler implements InboxHandler {
             case DIED ->
                 facts.add(new Told(visit, new FactPayload.Died(told.occurredAt().toInstant())));
             case REFUSED ->
-                facts.add(new Told(
-                        visit, new FactPayload.Refused(Objects.requireNonNull(service(told, visit)), told.reason())));
+                facts.add(new Told(visit, new FactPayload.Refused(Objects.requireNonNull(declined), told.reason())));
             case TRANSFERRED -> facts.add(new Told(visit, new FactPayload.Transferred(told.to(), told.reason())));
         }
         return facts;

@@ -169,15 +169,14 @@ public class Reconciliations {
         if (signed != null) {
             return entries.read(signed, FINAL);
         }
-        List<MedicationItem> all = items(id);
+        Map<String, List<FinalLine.Ruling>> about = new HashMap<>();
+        for (MedicationItem item : items(id)) {
+            List<String> lines = linesOf(item);
+            lines.forEach(line -> about.computeIfAbsent(line, key -> new ArrayList<>())
+                    .add(new FinalLine.Ruling(item, lines.size() == 1)));
+        }
         return comparison(id).lines().stream()
-                .map(line -> FinalLine.proposed(
-                        line,
-                        all.stream()
-                                .filter(item -> linesOf(item).contains(line.key()))
-                                .map(item ->
-                                        new FinalLine.Ruling(item, linesOf(item).size() == 1))
-                                .toList()))
+                .map(line -> FinalLine.proposed(line, about.getOrDefault(line.key(), List.of())))
                 .toList();
     }
 

@@ -1,7 +1,6 @@
 package org.homeward.outreach;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,7 +30,6 @@ import org.homeward.patient.PatientDetails;
 import org.homeward.patient.Patients;
 import org.homeward.patient.Phone;
 import org.homeward.worklist.FormTimes;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -181,7 +179,7 @@ class CallSheets {
                 .filter(ContactAttempt::isContact)
                 .max(Comparator.comparing(ContactAttempt::at))
                 .filter(attempt -> attempt.callSheet() != null)
-                .map(attempt -> new Told(attempt.at(), new CallSheet(read(attempt.callSheet())))));
+                .map(attempt -> new Told(attempt.at(), new CallSheet(outreaches.sheetOf(attempt)))));
     }
 
     record Told(Instant at, CallSheet sheet) {}
@@ -191,7 +189,7 @@ class CallSheets {
     /** The visit at home that an attempt arranged; empty where none could be. */
     Optional<ArrangedVisit> arrangedVisit(UUID episodeId, ContactAttempt attempt) {
         ZoneId zone = directory.contextOf(episodeId).zone();
-        CallSheet sheet = new CallSheet(read(attempt.callSheet()));
+        CallSheet sheet = new CallSheet(outreaches.sheetOf(attempt));
         return FormTimes.instant(sheet.data().get("visitAt"), zone)
                 .map(at -> new ArrangedVisit(
                         at,
@@ -397,14 +395,6 @@ class CallSheets {
             return json.writeValueAsString(data);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A call sheet cannot be kept");
-        }
-    }
-
-    private Map<String, Object> read(@Nullable String text) {
-        try {
-            return text == null ? Map.of() : json.readValue(text, new TypeReference<>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A kept call sheet cannot be read");
         }
     }
 }

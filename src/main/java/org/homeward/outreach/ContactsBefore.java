@@ -1,12 +1,10 @@
 package org.homeward.outreach;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.homeward.outreach.ContactAttempt.Direction;
 import org.homeward.outreach.ContactAttempt.Outcome;
 import org.homeward.security.People;
@@ -25,12 +23,10 @@ class ContactsBefore implements TaskBackground {
 
     private final Outreaches outreaches;
     private final People people;
-    private final ObjectMapper json;
 
-    ContactsBefore(Outreaches outreaches, People people, ObjectMapper json) {
+    ContactsBefore(Outreaches outreaches, People people) {
         this.outreaches = outreaches;
         this.people = people;
-        this.json = json;
     }
 
     @Override
@@ -77,21 +73,14 @@ class ContactsBefore implements TaskBackground {
     }
 
     private String written(ContactAttempt attempt) {
-        if (attempt.callSheet() == null) {
-            return "";
-        }
-        try {
-            JsonNode sheet = json.readTree(attempt.callSheet());
-            return String.join(
-                    " ",
-                    WRITTEN.stream()
-                            .map(key -> sheet.path(key).asText("").strip())
-                            .filter(text -> !text.isEmpty())
-                            .map(text -> "\u201c" + text + "\u201d")
-                            .toList());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A stored call sheet that cannot be read");
-        }
+        Map<String, Object> sheet = outreaches.sheetOf(attempt);
+        return String.join(
+                " ",
+                WRITTEN.stream()
+                        .map(key -> Objects.toString(sheet.get(key), "").strip())
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> "\u201c" + text + "\u201d")
+                        .toList());
     }
 
     private static String lower(String name) {

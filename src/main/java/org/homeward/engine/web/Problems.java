@@ -2,6 +2,7 @@ package org.homeward.engine.web;
 
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.homeward.engine.Faults;
 import org.homeward.engine.Refused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,13 +1,13 @@
-package org.homeward.engine.web;
+package org.homeward.engine;
 
 /** A fault in words that cannot hold patient data: exception classes and code places, no messages. */
-final class Faults {
+public final class Faults {
 
     private static final int PLACES = 12;
 
     private Faults() {}
 
-    static String describe(Throwable fault) {
+    public static String describe(Throwable fault) {
         StringBuilder words = new StringBuilder();
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             words.append(cause.getClass().getName());
