@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.SelectOption;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -358,6 +359,86 @@ class ConsoleJourneyTests {
         second.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show the other version"))
                 .click();
         assertThat(second.getByLabel("Note")).hasValue("asked the ward");
+    }
+
+    private static ObjectNode medicine(ObjectNode body, String list, String text) {
+        return body.withArray(list)
+                .addObject()
+                .put("text", text)
+                .put("dose", "1 tablet")
+                .put("route", "by mouth")
+                .put("frequency", "once a day");
+    }
+
+    @Test
+    void aPharmacistReadsComparesAndDecidesByKeyboardAloneOnAnyScreen() {
+        String patient = name("Pills");
+        UUID episode = discharged("Paula", patient, body -> {
+            body.putArray("preAdmissionMedications");
+            body.putArray("dischargeMedications");
+            medicine(body, "preAdmissionMedications", "Furosemide 20 mg tablet");
+            medicine(body, "dischargeMedications", "Furosemide 40 mg tablet").put("change", "changed");
+            medicine(body, "dischargeMedications", "little heart pill");
+        });
+        WorkItem task = desk.waitsFor(episode, "decide-medication-item");
+        Page page = Browser.signIn(browser.page(port), "pharmacist", Hospital.PASSWORD);
+        String medicines = "/patients/" + task.patientId() + "/episodes/" + episode + "/medications";
+        page.navigate(medicines);
+        for (int width : new int[] {1280, 820, 390}) {
+            page.setViewportSize(width, 900);
+            assertThat(page.getByText("Furosemide 40 mg tablet").first()).isVisible();
+            fits(page);
+            withoutBarriers(page);
+        }
+        page.setViewportSize(1280, 900);
+
+        // unread words are named, and what they mean is compared
+        tabTo(page, page.getByLabel("Say what it is: little heart pill"));
+        page.keyboard().press("Enter");
+        tabTo(page, page.getByLabel("The medicine, such as furosemide 20 mg"));
+        page.keyboard().type("zzyzxin forte");
+        page.keyboard().press("Enter");
+        assertThat(page.getByText("That name is not known here either")).isVisible();
+        assertThat(page.getByLabel("The medicine, such as furosemide 20 mg")).hasValue("zzyzxin forte");
+        tabTo(page, page.getByLabel("The medicine, such as furosemide 20 mg"));
+        page.keyboard().press("Control+A");
+        page.keyboard().type("digoxin 125 mcg tablet");
+        page.keyboard().press("Enter");
+        assertThat(page.getByText("Read as digoxin 125 mcg tablet").first()).isVisible();
+        assertThat(page.getByRole(AriaRole.ROWHEADER, new Page.GetByRoleOptions().setName("Digoxin")))
+                .isVisible();
+
+        tabTo(page, page.getByLabel(Pattern.compile("^Decide: Furosemide: changed")));
+        page.keyboard().press("Enter");
+        Locator item =
+                page.locator("[data-item]").filter(new Locator.FilterOptions().setHasText("Furosemide: changed"));
+        tabTo(page, item.getByLabel("As on the discharge list"));
+        page.keyboard().press("Space");
+        tabTo(page, item.getByLabel("Why?"));
+        page.keyboard().type("more water, says Dr. Lee");
+        tabTo(
+                page,
+                item.getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName("Decide").setExact(true)));
+        page.keyboard().press("Enter");
+        assertThat(item.getByText("As on the discharge list: more water, says Dr. Lee"))
+                .isVisible();
+
+        // and a decision can be taken back
+        tabTo(page, page.getByLabel(Pattern.compile("^Decide again: Furosemide")));
+        page.keyboard().press("Enter");
+        tabTo(page, item.getByLabel(Pattern.compile("^Why\\?")));
+        page.keyboard().type("the other patient was meant");
+        page.keyboard().press("Enter");
+        assertThat(page.getByLabel(Pattern.compile("^Decide: Furosemide: changed")))
+                .isVisible();
+
+        // on paper there is nothing to press
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        assertThat(page.locator("main button:visible, main a.button:visible, main summary:visible"))
+                .hasCount(0);
+        assertThat(page.getByText("Furosemide 40 mg tablet").first()).isVisible();
     }
 
     private Page nurse() {

@@ -101,6 +101,7 @@ class FormTests {
                                     "AS_TAKEN",
                                     "OTHERWISE",
                                     "STOP",
+                                    "READ_AS",
                                     "NOTHING_TO_CHANGE",
                                     "NOT_A_DIFFERENCE",
                                     "ASK_PRESCRIBER")),

@@ -94,6 +94,15 @@ class PicturesTests {
         assertThat(page.getByText("Sample, Benjamin").first()).isVisible();
         take(page, "escalations");
 
+        Page pharmacist = browser.page(port);
+        pharmacist.context().clock().setFixedTime(clock.instant().toEpochMilli());
+        Browser.signIn(pharmacist, "pharmacist", Hospital.PASSWORD);
+        pharmacist.navigate(
+                "/patients/" + desk.waitsFor(late, "decide-medication-item").patientId() + "/medications");
+        assertThat(pharmacist.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Medicines")))
+                .isVisible();
+        take(pharmacist, "medicines");
+
         Tasklist tasklist = Tasklist.of(page).open("Example, Alma", "Call patient");
         tasklist.page().getByText("Unclaimed").first().click();
         tasklist.open("Example, Alma", "Call patient").claim();
@@ -101,7 +110,7 @@ class PicturesTests {
         tasklist.page().locator(".hw-patient").scrollIntoViewIfNeeded();
         take(page, "tasklist");
 
-        for (String name : List.of("my-work", "patient", "escalations", "tasklist")) {
+        for (String name : List.of("my-work", "patient", "escalations", "medicines", "tasklist")) {
             assertThat(FOLDER.resolve(name + ".png")).isNotEmptyFile();
         }
     }

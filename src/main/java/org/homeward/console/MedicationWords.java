@@ -49,7 +49,11 @@ final class MedicationWords {
     }
 
     static String sentence(String code) {
-        String words = code.toLowerCase(Locale.ROOT).replace('_', ' ');
+        return capital(code.toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+
+    /** What a person wrote keeps its own letters. */
+    static String capital(String words) {
         return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 }

@@ -19,6 +19,9 @@ record Allergens(Set<Ingredient> ingredients, Set<String> classes, boolean under
     static Allergens of(Vocabulary vocabulary, PatientFacts.Allergy allergy) {
         Set<Ingredient> ingredients = new LinkedHashSet<>();
         Set<String> classes = new LinkedHashSet<>();
+        if (allergy.readAs() != null) {
+            return of(vocabulary, new PatientFacts.Allergy(allergy.readAs(), null, null));
+        }
         Vocabulary.Product product = vocabulary.byRxcui(allergy.codeSystem(), allergy.code());
         if (product != null) {
             ingredients.addAll(product.named().ingredients());

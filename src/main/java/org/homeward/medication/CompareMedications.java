@@ -58,6 +58,20 @@ public final class CompareMedications {
         return new Work(lists, patient, drafts).done();
     }
 
+    /** Whether it is clear from these words which medicine is meant. */
+    boolean reads(String medicine) {
+        return normalise.reads(medicine);
+    }
+
+    /** Whether every word of it is known, so that medicines can be checked against it. */
+    boolean readsAllergy(String substance) {
+        return understands(new PatientFacts.Allergy(substance, null, null));
+    }
+
+    boolean understands(PatientFacts.Allergy allergy) {
+        return Allergens.of(vocabulary, allergy).understood();
+    }
+
     private final class Work {
 
         private final MedicationLists lists;
@@ -321,7 +335,7 @@ public final class CompareMedications {
                     unread.add(allergy.text());
                 }
                 for (NormalisedMedication medication : current) {
-                    Finding.AllergyHit hit = allergens.hit(medication, allergy.text());
+                    Finding.AllergyHit hit = allergens.hit(medication, allergy.words());
                     if (hit != null) {
                         add(line(medication), hit);
                     }

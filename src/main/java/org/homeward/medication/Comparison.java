@@ -1,7 +1,10 @@
 package org.homeward.medication;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.homeward.medication.Discrepancy.Detail;
 import org.homeward.medication.Discrepancy.Step;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,8 @@ public record Comparison(List<ComparisonLine> lines, Set<ListKind> missing, List
     public static final String INTERACTION_STATEMENT = "Checked against 15 high-priority class pairs only. This list is"
             + " short and omits common harmful pairs, for example warfarin with an NSAID. No finding does not mean no"
             + " interaction.";
+
+    private static final int MOST_UNREAD_APART = 10;
 
     public Comparison {
         lines = List.copyOf(lines);
@@ -53,13 +59,48 @@ public record Comparison(List<ComparisonLine> lines, Set<ListKind> missing, List
             }
         }
         for (String allergy : unreadAllergies) {
-            String key = "UNCODED allergy " + Token.key(allergy.length() > 300 ? allergy.substring(0, 300) : allergy);
+            String key = allergyKey(allergy);
             found.putIfAbsent(
                     key,
                     new Discrepancy(
                             key, hash(allergy), Category.UNCODED, Step.DISCHARGE, Detail.ALLERGEN, false, List.of()));
         }
-        return List.copyOf(found.values());
+        return manyUnread(found.values());
+    }
+
+    static String allergyKey(String allergy) {
+        return "UNCODED allergy " + Token.key(allergy.length() > 300 ? allergy.substring(0, 300) : allergy);
+    }
+
+    /**
+     * A list that as a whole cannot be read, in a language or notation that the vocabulary does not know, is one thing to
+     * look at and not hundreds; what is urgent stays apart.
+     */
+    private static List<Discrepancy> manyUnread(Collection<Discrepancy> found) {
+        Map<Detail, List<Discrepancy>> unread = new EnumMap<>(Detail.class);
+        for (Discrepancy one : found) {
+            Detail detail = one.detail();
+            if (one.category() == Category.UNCODED
+                    && (detail == Detail.NAME || detail == Detail.NOTATION)
+                    && !one.highAlert()) {
+                unread.computeIfAbsent(detail, any -> new ArrayList<>()).add(one);
+            }
+        }
+        List<Discrepancy> result = new ArrayList<>(found);
+        unread.forEach((detail, many) -> {
+            if (many.size() > MOST_UNREAD_APART) {
+                result.removeAll(many);
+                result.add(new Discrepancy(
+                        "UNCODED together " + detail,
+                        hash(many.stream().map(Discrepancy::basis).collect(Collectors.joining())),
+                        Category.UNCODED,
+                        Step.DISCHARGE,
+                        detail,
+                        false,
+                        many.stream().flatMap(one -> one.lines().stream()).toList()));
+            }
+        });
+        return List.copyOf(result);
     }
 
     private static void difference(

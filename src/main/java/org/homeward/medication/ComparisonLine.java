@@ -33,7 +33,12 @@ public record ComparisonLine(
 
     /** Whether words stand in an entry that may turn its meaning: then no mark says what it is. */
     public boolean isUnclear() {
-        return entries().stream().anyMatch(ItemWords::unclear);
+        return entries().stream().anyMatch(NormalisedMedication::isUnclear);
+    }
+
+    /** The medicine's ingredients, or the words where it is not known which it is. */
+    public String name() {
+        return ItemWords.name(this);
     }
 
     /** Every entry of the line. */

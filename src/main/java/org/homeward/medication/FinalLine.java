@@ -100,7 +100,7 @@ public record FinalLine(
         String name = ItemWords.name(line);
         List<NormalisedMedication> active = active(line);
         if (!active.isEmpty()) {
-            if (active.stream().anyMatch(ItemWords::unclear)) {
+            if (active.stream().anyMatch(NormalisedMedication::isUnclear)) {
                 return new FinalLine(line.key(), name, null, words(active), why);
             }
             Category change = line.atDischarge() == null
@@ -150,7 +150,7 @@ public record FinalLine(
                         ItemWords.shortened(
                                 java.util.Objects.toString(ruling.item().how(), ""), HOW));
             case STOP -> with(What.STOP, "");
-            case NOTHING_TO_CHANGE, NOT_A_DIFFERENCE -> this;
+            case READ_AS, NOTHING_TO_CHANGE, NOT_A_DIFFERENCE -> this;
         };
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says in words what a difference is about, and keeps apart what a decision rests on from what it does not. */
@@ -17,7 +18,9 @@ final class ItemWords {
 
     static String of(Discrepancy item, Comparison in) {
         List<ComparisonLine> lines = lines(item, in);
-        String names = lines.stream().map(ItemWords::name).collect(Collectors.joining(" and "));
+        String names = lines.size() > 3
+                ? lines.size() + " entries"
+                : lines.stream().map(ItemWords::name).collect(Collectors.joining(" and "));
         String about = names.isEmpty() ? item.key().replaceFirst("^UNCODED allergy ", "") : names;
         return shortened(about, 600) + ": " + what(item, lines);
     }
@@ -84,16 +87,17 @@ final class ItemWords {
                 .collect(Collectors.joining("; "));
     }
 
-    /** Words stand there that may be another medicine, or turn the meaning: what is read of it is not all of it. */
-    static boolean unclear(NormalisedMedication medication) {
-        return medication.unread().stream().anyMatch(unread -> unread.reason().aboutTheName());
-    }
-
     /** The medicine's ingredients, or the words where it is not known which it is. */
     static String name(ComparisonLine line) {
-        return line.entries().stream()
-                .filter(medication -> medication.coded() && !unclear(medication))
-                .map(NormalisedMedication::key)
+        List<NormalisedMedication> discharge =
+                line.discharge().stream().filter(one -> !one.stopped()).toList();
+        boolean swapped = line.atDischarge() != null && line.atDischarge().change() == Category.SUBSTITUTION;
+        return Stream.of(
+                        swapped ? ingredients(line.beforeAdmission()) + " or " + ingredients(discharge) : "",
+                        ingredients(discharge),
+                        ingredients(line.taken()),
+                        ingredients(line.entries()))
+                .filter(names -> !names.isEmpty())
                 .findFirst()
                 .map(ItemWords::capital)
                 .orElseGet(() -> line.entries().stream()
@@ -166,6 +170,17 @@ final class ItemWords {
 
     static String shortened(String text, int most) {
         return text.length() > most ? text.substring(0, most - 1) + "…" : text;
+    }
+
+    // a combination beside its parts is named by all of them
+    private static String ingredients(List<NormalisedMedication> entries) {
+        return entries.stream()
+                .filter(medication -> medication.coded() && !medication.isUnclear())
+                .flatMap(medication -> medication.ingredients().stream())
+                .map(Ingredient::name)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" + "));
     }
 
     private static String capital(String text) {

@@ -84,7 +84,9 @@ class ListEntries {
                 status(text(raw, "change")),
                 Boolean.TRUE.equals(raw.get("highAlert")),
                 list.source(),
-                list.toldAt().atOffset(java.time.ZoneOffset.UTC));
+                list.toldAt().atOffset(java.time.ZoneOffset.UTC),
+                text(raw, "said"),
+                null);
     }
 
     private static MedicationStatus status(@Nullable String change) {

@@ -1,7 +1,9 @@
 package org.homeward.medication;
 
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param highAlert true when the sender itself marks the medicine
  * @param source who or what said so
  * @param statedAt when it was said
+ * @param said how the patient put it, where somebody wrote it down
+ * @param readAs which medicine a person says these words mean; read instead of them, and shown beside them
  */
 public record MedicationEntry(
         String id,
@@ -30,7 +34,9 @@ public record MedicationEntry(
         MedicationStatus status,
         boolean highAlert,
         @Nullable String source,
-        @Nullable OffsetDateTime statedAt) {
+        @Nullable OffsetDateTime statedAt,
+        @Nullable String said,
+        @Nullable String readAs) {
 
     public MedicationEntry {
         ingredients = List.copyOf(ingredients);
@@ -53,6 +59,8 @@ public record MedicationEntry(
                 MedicationStatus.ACTIVE,
                 false,
                 null,
+                null,
+                null,
                 null);
     }
 
@@ -72,7 +80,9 @@ public record MedicationEntry(
                 status,
                 highAlert,
                 source,
-                statedAt);
+                statedAt,
+                said,
+                readAs);
     }
 
     public MedicationEntry withCode(@Nullable String system, @Nullable String value) {
@@ -91,7 +101,9 @@ public record MedicationEntry(
                 status,
                 highAlert,
                 source,
-                statedAt);
+                statedAt,
+                said,
+                readAs);
     }
 
     /** The product's attributes; null says that the list does not state it by itself. */
@@ -111,7 +123,9 @@ public record MedicationEntry(
                 status,
                 highAlert,
                 source,
-                statedAt);
+                statedAt,
+                said,
+                readAs);
     }
 
     /** How it is taken; null says that the list does not state it by itself. */
@@ -131,7 +145,9 @@ public record MedicationEntry(
                 status,
                 highAlert,
                 source,
-                statedAt);
+                statedAt,
+                said,
+                readAs);
     }
 
     public MedicationEntry withStatus(MedicationStatus other, boolean markedHighAlert) {
@@ -150,7 +166,9 @@ public record MedicationEntry(
                 other,
                 markedHighAlert,
                 source,
-                statedAt);
+                statedAt,
+                said,
+                readAs);
     }
 
     public MedicationEntry withOrigin(@Nullable String why, @Nullable String from, @Nullable OffsetDateTime at) {
@@ -169,6 +187,36 @@ public record MedicationEntry(
                 status,
                 highAlert,
                 from,
-                at);
+                at,
+                said,
+                readAs);
+    }
+
+    public MedicationEntry withWords(@Nullable String ofThePatient, @Nullable String meant) {
+        return new MedicationEntry(
+                id,
+                text,
+                codeSystem,
+                code,
+                ingredients,
+                strength,
+                form,
+                route,
+                dose,
+                frequency,
+                indication,
+                status,
+                highAlert,
+                source,
+                statedAt,
+                ofThePatient,
+                meant);
+    }
+
+    /** Which words name the medicine: the same wherever they stand, so that what a person reads in them holds there too. */
+    public String nameKey() {
+        return UUID.nameUUIDFromBytes(String.join("|", text, String.valueOf(codeSystem), String.valueOf(code))
+                        .getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 }

@@ -205,7 +205,12 @@ final class MedicationForms {
                 return Map.of("decision", "ASK");
             }
             Decision decision = Decision.valueOf(String.valueOf(data.get("decision")));
-            reconciliations.decide(item.subjectId(), decision, how(data), text(data, "reason"), personId);
+            String readAs = decision == Decision.READ_AS ? text(data, "readAs") : null;
+            MedicationItem decided = reconciliations.decide(
+                    item.subjectId(), decision, readAs == null ? how(data) : readAs, text(data, "reason"), personId);
+            if (readAs != null) {
+                reconciliations.readItem(decided, readAs, personId);
+            }
             return decided(decision);
         }
     }
@@ -554,6 +559,18 @@ final class MedicationForms {
     private static List<Refused.Field> problems(
             Reconciliations reconciliations, MedicationItem item, Map<String, Object> data) {
         List<Refused.Field> problems = new ArrayList<>();
+        if (Decision.READ_AS.name().equals(data.get("decision"))) {
+            String readAs = text(data, "readAs");
+            if (item.category() != Category.UNCODED || item.detail() == Discrepancy.Detail.NOTATION) {
+                problems.add(
+                        new Refused.Field("decision", "It is clear which medicine is meant: choose what applies."));
+            } else if (readAs != null) {
+                reconciliations
+                        .whyNotReadAs(item, readAs)
+                        .ifPresent(why -> problems.add(new Refused.Field("readAs", why)));
+            }
+            return problems;
+        }
         if (item.isReasonRequired() && text(data, "reason") == null) {
             problems.add(new Refused.Field("reason", "Say why: this decision carries its reason."));
         }

@@ -32,6 +32,8 @@ public final class MedicationItem {
         AS_TAKEN("as the patient takes it now"),
         OTHERWISE("otherwise"),
         STOP("not to be taken"),
+        /** Words that could not be read mean the medicine or the substance that is named with the decision. */
+        READ_AS("it is"),
         NOTHING_TO_CHANGE("nothing to change"),
         NOT_A_DIFFERENCE("no real difference");
 
@@ -233,7 +235,6 @@ public final class MedicationItem {
                 null);
     }
 
-    /** The lists say something else of the same thing while nobody has decided. */
     void workedBy(String instanceId) {
         processInstanceId = instanceId;
     }
@@ -273,6 +274,23 @@ public final class MedicationItem {
     void withdraw() {
         refuseUnlessOpen("be withdrawn");
         status = Status.WITHDRAWN;
+    }
+
+    /** Whoever decided, or somebody who may, takes it back; what is still to be decided then gets an item of its own. */
+    void takeBack() {
+        if (status != Status.DECIDED) {
+            throw new IllegalStateException("Item " + id + " is " + status + ": no decision to take back");
+        }
+        status = Status.WITHDRAWN;
+    }
+
+    /** What was asked about the same thing while the lists said otherwise: whoever decides now may still wait for it. */
+    void carryQuestion(MedicationItem earlier) {
+        askedOf = earlier.askedOf;
+        askedWhom = earlier.askedWhom;
+        question = earlier.question;
+        askedBy = earlier.askedBy;
+        askedAt = earlier.askedAt;
     }
 
     private void refuseUnlessOpen(String what) {
@@ -446,7 +464,7 @@ public final class MedicationItem {
             return "";
         }
         return decision.words()
-                + (how == null ? "" : ", " + how)
+                + (how == null ? "" : (decision == Decision.READ_AS ? " " : ", ") + how)
                 + (reason == null ? "" : ": " + reason)
                 + (answeredBy == null ? "" : " (answered by " + Objects.requireNonNull(answeredBy) + ")");
     }

@@ -66,7 +66,11 @@ class MedicationLabels implements SubjectLabels, TaskBackground {
         Instant at = item.openedAt();
         if (item.question() != null) {
             notes.add(new Note(
-                    Objects.requireNonNull(item.askedAt()), "Asked " + item.askedWhom() + ": " + item.question()));
+                    Objects.requireNonNull(item.askedAt()),
+                    "Asked " + item.askedWhom() + ": " + item.question()
+                            + (item.status() == MedicationItem.Status.OPEN
+                                    ? " (before the lists changed: ask again if it still matters)"
+                                    : "")));
         }
         if (item.remindedAt() != null) {
             notes.add(new Note(item.remindedAt(), "No answer had come by then: ask again"));
@@ -105,7 +109,15 @@ class MedicationLabels implements SubjectLabels, TaskBackground {
         return entries.isEmpty()
                 ? "nothing"
                 : entries.stream()
-                        .map(one -> ListEntries.line(one.entry()) + (one.stopped() ? " (stopped)" : ""))
+                        .map(one -> ListEntries.line(one.entry())
+                                + (one.entry().readAs() == null
+                                        ? ""
+                                        : " (read as " + one.entry().readAs() + ")")
+                                + (one.entry().said() == null
+                                        ? ""
+                                        : " (in the patient's words: "
+                                                + one.entry().said() + ")")
+                                + (one.stopped() ? " (stopped)" : ""))
                         .map(words -> ItemWords.shortened(words, 200))
                         .collect(Collectors.joining("; "));
     }

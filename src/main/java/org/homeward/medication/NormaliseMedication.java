@@ -39,7 +39,25 @@ public final class NormaliseMedication {
 
     /** Never fails, whatever the entry holds. */
     public NormalisedMedication normalise(MedicationEntry entry, ListKind list) {
-        return new Work(entry, list).done();
+        if (entry.readAs() == null) {
+            return new Work(entry, list).done();
+        }
+        // a person has said which medicine these words mean: code and ingredients of the sender are not weighed against
+        // it
+        return new Work(
+                        entry.withText(entry.readAs())
+                                .withCode(null, null)
+                                .withProduct(List.of(), entry.strength(), entry.form()),
+                        list)
+                .done()
+                .of(entry);
+    }
+
+    /** Whether it is clear from these words which medicine is meant. */
+    boolean reads(String words) {
+        NormalisedMedication read = normalise(MedicationEntry.of("", words), ListKind.DISCHARGE);
+        return read.coded()
+                && read.unread().stream().noneMatch(unread -> unread.reason().aboutTheName());
     }
 
     private record Identity(

@@ -79,6 +79,12 @@ public record NormalisedMedication(
         unread = List.copyOf(unread);
     }
 
+    /** The same reading of the entry as it was received. */
+    NormalisedMedication of(MedicationEntry received) {
+        return new NormalisedMedication(
+                received, list, ingredients, strength, form, release, salt, route, region, dose, frequency, unread);
+    }
+
     /** What entries are aligned by: the ingredients, or the words where no ingredient is known. */
     public String key() {
         return coded() ? names() : wordKey();
@@ -87,6 +93,11 @@ public record NormalisedMedication(
     /** Whether it is known what the medicine is. */
     public boolean coded() {
         return !ingredients.isEmpty();
+    }
+
+    /** Whether it is not even known which medicine is meant, or whether these words turn the meaning. */
+    public boolean isUnclear() {
+        return unread.stream().anyMatch(one -> one.reason().aboutTheName());
     }
 
     boolean stopped() {
@@ -181,6 +192,9 @@ public record NormalisedMedication(
     List<String> words() {
         List<String> words = new ArrayList<>();
         words.add(entry.text());
+        if (entry.readAs() != null) {
+            words.add(entry.readAs());
+        }
         for (String field :
                 new String[] {entry.strength(), entry.form(), entry.route(), entry.dose(), entry.frequency()}) {
             words.add(field == null ? "" : field);

@@ -27,6 +27,7 @@ import org.homeward.episode.VisitFacts;
 import org.homeward.medication.MedicationItem.Answerer;
 import org.homeward.medication.MedicationItem.Decision;
 import org.homeward.medication.MedicationItem.FoundIn;
+import org.homeward.medication.PatientFacts.Allergy;
 import org.homeward.medication.Reconciliation.Evidence;
 import org.homeward.medication.Reconciliation.Signature;
 import org.homeward.medication.Reconciliation.Status;
@@ -54,6 +55,7 @@ public class Reconciliations {
     private final ReconciliationRows rows;
     private final ToldLists lists;
     private final MedicationItems items;
+    private final MedicationReadings readings;
     private final ListEntries entries;
     private final DiscrepancyRulings rulings;
     private final CompareMedications compare;
@@ -71,6 +73,7 @@ public class Reconciliations {
             ReconciliationRows rows,
             ToldLists lists,
             MedicationItems items,
+            MedicationReadings readings,
             ListEntries entries,
             DiscrepancyRulings rulings,
             CompareMedications compare,
@@ -86,6 +89,7 @@ public class Reconciliations {
         this.rows = rows;
         this.lists = lists;
         this.items = items;
+        this.readings = readings;
         this.entries = entries;
         this.rulings = rulings;
         this.compare = compare;
@@ -157,8 +161,22 @@ public class Reconciliations {
     @Transactional(readOnly = true)
     public Comparison comparison(UUID id) {
         Reconciliation reconciliation = get(id);
-        return compare.compare(
-                newest(lists.findByReconciliationIdOrderById(id)), patientFacts(details(reconciliation)));
+        return compared(reconciliation, lists.findByReconciliationIdOrderById(id), details(reconciliation));
+    }
+
+    /** What people said that unread words mean, what was taken back included, in the order in which they said it. */
+    @Transactional(readOnly = true)
+    public List<MedicationReading> readings(UUID id) {
+        return readings.findByReconciliationIdOrderById(id);
+    }
+
+    /** Allergies that no medicine could be checked against. */
+    @Transactional(readOnly = true)
+    public List<Allergy> unreadAllergies(UUID id) {
+        Reconciliation reconciliation = get(id);
+        return patientFacts(details(reconciliation), meanings(reconciliation)).allergies().stream()
+                .filter(allergy -> !compare.understands(allergy))
+                .toList();
     }
 
     /** What was signed; before that, what the lists and the decisions amount to. */
@@ -213,7 +231,7 @@ public class Reconciliations {
                     id.toString());
         }
         rows.save(reconciliation);
-        return newest(told).taken() != null;
+        return newest(told, Map.of()).taken() != null;
     }
 
     /** What the patient really takes is known; replaces what was known of it before. */
@@ -231,6 +249,188 @@ public class Reconciliations {
                         + (taken.size() == 1 ? " medicine)" : " medicines)"));
         rows.save(reconciliation);
         events.publishEvent(new Reconciliation.Compared(id, false));
+    }
+
+    /**
+     * A person says which medicine or substance is meant by words that nobody could read; the lists are compared again.
+     *
+     * @param nameKey which words, see {@link MedicationEntry#nameKey()}
+     * @param readAs in words that the vocabulary knows
+     */
+    @Transactional
+    public void read(UUID id, String nameKey, String readAs, String by) {
+        Reconciliation reconciliation = lock(id);
+        DischargeDetails details = details(reconciliation);
+        List<ToldList> told = lists.findByReconciliationIdOrderById(id);
+        MedicationReading reading = reading(reconciliation, told, details, nameKey, readAs, by);
+        Instant now = clock.instant();
+        readings.saveAll(readings(id).stream()
+                .filter(earlier -> earlier.holds() && earlier.nameKey().equals(nameKey))
+                .map(earlier -> earlier.takenBack(by, now))
+                .toList());
+        readings.save(reading);
+        readAnew(reconciliation, told, details, "medication-read", reading.words() + " → it is " + readAs, by);
+    }
+
+    /** Whatever an open item about unread words is about. */
+    @Transactional
+    void readItem(MedicationItem item, String readAs, String by) {
+        Comparison comparison = comparison(item.reconciliationId());
+        List<String> keys = nameKeys(item, comparison);
+        if (keys.isEmpty()) {
+            throw changedMeanwhile();
+        }
+        new java.util.LinkedHashSet<>(keys).forEach(key -> read(item.reconciliationId(), key, readAs, by));
+    }
+
+    private List<String> nameKeys(MedicationItem item, Comparison comparison) {
+        if (item.detail() == Discrepancy.Detail.ALLERGEN) {
+            return unreadAllergies(item.reconciliationId()).stream()
+                    .filter(allergy -> Comparison.allergyKey(allergy.text()).equals(item.itemKey()))
+                    .map(Allergy::nameKey)
+                    .toList();
+        }
+        List<String> lines = linesOf(item);
+        return lines.size() > 1
+                ? List.of()
+                : comparison.lines().stream()
+                        .filter(line -> lines.contains(line.key()))
+                        .flatMap(line -> line.entries().stream())
+                        .filter(NormalisedMedication::isUnclear)
+                        .map(medication -> medication.entry().nameKey())
+                        .toList();
+    }
+
+    /** Why a reading cannot be taken as it is; empty when it can. */
+    Optional<String> whyNotReadAs(MedicationItem item, String readAs) {
+        if (linesOf(item).size() > 1) {
+            return Optional.of("Several entries cannot be the same medicine: name each of them on the page Medicines.");
+        }
+        return whyNotReadAs(
+                item.detail() == Discrepancy.Detail.ALLERGEN
+                        ? MedicationReading.About.ALLERGY
+                        : MedicationReading.About.MEDICINE,
+                readAs);
+    }
+
+    private Optional<String> whyNotReadAs(MedicationReading.About about, String readAs) {
+        boolean reads = about == MedicationReading.About.ALLERGY ? compare.readsAllergy(readAs) : compare.reads(readAs);
+        return reads
+                ? Optional.empty()
+                : Optional.of(
+                        about == MedicationReading.About.ALLERGY
+                                ? "That name is not known here either. Write the substance alone, such as penicillin,"
+                                        + " or decide without naming it."
+                                : "That name is not known here either. Write the medicine alone, such as furosemide 20"
+                                        + " mg, or decide without naming it.");
+    }
+
+    private MedicationReading reading(
+            Reconciliation reconciliation,
+            List<ToldList> told,
+            @Nullable DischargeDetails details,
+            String nameKey,
+            String readAs,
+            String by) {
+        refuseIfConcluded(reconciliation);
+        Optional<String> words = told.stream()
+                .flatMap(list -> entries.entries(list).stream())
+                .filter(entry -> entry.nameKey().equals(nameKey))
+                .map(MedicationEntry::text)
+                .findFirst();
+        MedicationReading.About about =
+                words.isPresent() ? MedicationReading.About.MEDICINE : MedicationReading.About.ALLERGY;
+        String said = words.or(() -> patientFacts(details, Map.of()).allergies().stream()
+                        .filter(allergy -> allergy.nameKey().equals(nameKey))
+                        .map(Allergy::text)
+                        .findFirst())
+                .orElseThrow(Reconciliations::changedMeanwhile);
+        whyNotReadAs(about, readAs).ifPresent(why -> {
+            throw new Refused(Refused.Kind.INVALID, why, List.of(new Refused.Field("readAs", why)));
+        });
+        return MedicationReading.of(reconciliation.id(), about, nameKey, said, readAs, by, clock.instant());
+    }
+
+    /** It was read wrongly: what the words mean is asked for again. */
+    @Transactional
+    public void takeBackReading(UUID id, UUID readingId, String by) {
+        Reconciliation reconciliation = lock(id);
+        refuseIfConcluded(reconciliation);
+        MedicationReading reading = readings.findById(readingId)
+                .filter(one -> one.reconciliationId().equals(id) && one.holds())
+                .orElseThrow(Reconciliations::changedMeanwhile);
+        readings.save(reading.takenBack(by, clock.instant()));
+        readAnew(
+                reconciliation,
+                lists.findByReconciliationIdOrderById(id),
+                details(reconciliation),
+                "medication-reading-taken-back",
+                reading.words() + " → no longer read as " + reading.readAs(),
+                by);
+    }
+
+    /** A decision was wrong: it stays in the record, and the same thing is to be decided again. */
+    @Transactional
+    public void decideAgain(UUID itemId, String why, String by) {
+        Reconciliation reconciliation = lock(item(itemId).reconciliationId());
+        refuseIfConcluded(reconciliation);
+        MedicationItem item = item(itemId);
+        if (item.status() != MedicationItem.Status.DECIDED) {
+            throw changedMeanwhile();
+        }
+        item.takeBack();
+        items.save(item);
+        readAnew(
+                reconciliation,
+                lists.findByReconciliationIdOrderById(reconciliation.id()),
+                details(reconciliation),
+                "medication-decision-taken-back",
+                item.words() + " → to be decided again: " + why,
+                by);
+    }
+
+    private void readAnew(
+            Reconciliation reconciliation,
+            List<ToldList> told,
+            @Nullable DischargeDetails details,
+            String kind,
+            String what,
+            String by) {
+        timeline.append(
+                reconciliation.episodeId(),
+                kind,
+                ItemWords.shortened(what, 1000),
+                by,
+                reconciliation.id().toString());
+        compareAgain(reconciliation, details, told, FoundIn.DISCHARGE, false, "Compared again");
+        followed(reconciliation, "What was signed no longer holds: to be signed off again");
+    }
+
+    private void followed(Reconciliation reconciliation, String whySignedAgain) {
+        if (reconciliation.takeBackSignature()) {
+            timeline.append(
+                    reconciliation.episodeId(),
+                    "medication-signature-void",
+                    whySignedAgain,
+                    ITSELF,
+                    reconciliation.id().toString());
+        }
+        rows.save(reconciliation);
+        events.publishEvent(new Reconciliation.Compared(reconciliation.id(), true));
+    }
+
+    private static void refuseIfConcluded(Reconciliation reconciliation) {
+        if (reconciliation.isConcluded()) {
+            throw new Refused(
+                    Refused.Kind.CONFLICT,
+                    "The reconciliation is closed, and its list was told. Call the patient, and record what is wrong as"
+                            + " an order that was added.");
+        }
+    }
+
+    private static Refused changedMeanwhile() {
+        return new Refused(
+                Refused.Kind.CONFLICT, "The lists have changed meanwhile, or it was decided. Reload and look.");
     }
 
     /** The sender told clinical parts anew. */
@@ -264,21 +464,12 @@ public class Reconciliations {
         if (!changed && !differs) {
             return;
         }
-        if (reconciliation.takeBackSignature()) {
-            timeline.append(
-                    told.episodeId(),
-                    "medication-signature-void",
-                    "The signature was for the earlier list: to be signed off again",
-                    ITSELF,
-                    known.id().toString());
-        }
-        rows.save(reconciliation);
-        events.publishEvent(new Reconciliation.Compared(reconciliation.id(), true));
+        followed(reconciliation, "The signature was for the earlier list: to be signed off again");
     }
 
     /** Whether there is something to decide now that nobody has decided: an allergy that is told late. */
     private boolean saysMore(Reconciliation reconciliation, @Nullable DischargeDetails details, List<ToldList> told) {
-        Comparison comparison = compare.compare(newest(told), patientFacts(details));
+        Comparison comparison = compared(reconciliation, told, details);
         List<MedicationItem> known = items(reconciliation.id());
         return comparison.discrepancies().stream().anyMatch(discrepancy -> {
             String basis = basis(discrepancy, comparison, details);
@@ -334,7 +525,7 @@ public class Reconciliations {
             String what) {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        Comparison comparison = compare.compare(newest(told), patientFacts(details));
+        Comparison comparison = compared(reconciliation, told, details);
         List<MedicationItem> known = items(reconciliation.id());
         List<MedicationItem> fresh = new ArrayList<>();
         List<MedicationItem> changed = new ArrayList<>();
@@ -363,15 +554,12 @@ public class Reconciliations {
             if (open == null && decided) {
                 kept++;
             } else {
-                fresh.add(MedicationItem.open(
-                        reconciliation,
-                        discrepancy,
-                        foundIn,
-                        basis,
-                        lines,
-                        words,
-                        rulings.of(discrepancy, today),
-                        now));
+                MedicationItem item = MedicationItem.open(
+                        reconciliation, discrepancy, foundIn, basis, lines, words, rulings.of(discrepancy, today), now);
+                if (open != null && open.question() != null) {
+                    item.carryQuestion(open);
+                }
+                fresh.add(item);
             }
         }
         List<MedicationItem> gone = known.stream()
@@ -423,10 +611,13 @@ public class Reconciliations {
 
     /** Whoever decides about an item: what, how it is taken if on no list, and why. */
     @Transactional
-    public void decide(UUID itemId, Decision decision, @Nullable String how, @Nullable String reason, String by) {
+    public MedicationItem decide(
+            UUID itemId, Decision decision, @Nullable String how, @Nullable String reason, String by) {
         MedicationItem item = openItem(itemId);
         item.decide(decision, how, reason, by, clock.instant());
-        keep(items.save(item), by);
+        MedicationItem decided = items.save(item);
+        keep(decided, by);
+        return decided;
     }
 
     @Transactional
@@ -563,8 +754,7 @@ public class Reconciliations {
         lock(item(itemId).reconciliationId());
         MedicationItem item = item(itemId);
         if (!item.isOpen()) {
-            throw new Refused(
-                    Refused.Kind.CONFLICT, "The lists have changed meanwhile, or it was decided. Reload and look.");
+            throw changedMeanwhile();
         }
         return item;
     }
@@ -578,7 +768,24 @@ public class Reconciliations {
         return facts.stateOf(episode.visit()).details();
     }
 
-    private static PatientFacts patientFacts(@Nullable DischargeDetails details) {
+    private Comparison compared(
+            Reconciliation reconciliation, List<ToldList> told, @Nullable DischargeDetails details) {
+        Map<String, String> meanings = meanings(reconciliation);
+        return compare.compare(newest(told, meanings), patientFacts(details, meanings));
+    }
+
+    /** What people said that words mean; nobody has said anything before the first comparison. */
+    private Map<String, String> meanings(Reconciliation reconciliation) {
+        Map<String, String> meanings = new HashMap<>();
+        if (reconciliation.comparedAt() != null) {
+            readings(reconciliation.id()).stream()
+                    .filter(MedicationReading::holds)
+                    .forEach(reading -> meanings.put(reading.nameKey(), reading.readAs()));
+        }
+        return meanings;
+    }
+
+    private static PatientFacts patientFacts(@Nullable DischargeDetails details, Map<String, String> meanings) {
         if (details == null) {
             return PatientFacts.UNKNOWN;
         }
@@ -586,12 +793,19 @@ public class Reconciliations {
                 details.disposition() == null ? null : details.disposition().code();
         // US patient discharge status 50 and 51: hospice at home or in a facility
         boolean hospice = "nubc:50".equals(code) || "nubc:51".equals(code);
-        return new PatientFacts(ListEntries.allergies(details.clinical()), details.ageInYears(), hospice);
+        List<Allergy> allergies = ListEntries.allergies(details.clinical()).stream()
+                .map(allergy -> allergy.withReading(meanings.get(allergy.nameKey())))
+                .toList();
+        return new PatientFacts(allergies, details.ageInYears(), hospice);
     }
 
-    private MedicationLists newest(List<ToldList> told) {
+    private MedicationLists newest(List<ToldList> told, Map<String, String> meanings) {
         Map<ListKind, List<MedicationEntry>> newest = new EnumMap<>(ListKind.class);
-        told.forEach(list -> newest.put(list.kind(), entries.entries(list)));
+        told.forEach(list -> newest.put(
+                list.kind(),
+                entries.entries(list).stream()
+                        .map(entry -> entry.withWords(entry.said(), meanings.get(entry.nameKey())))
+                        .toList()));
         return new MedicationLists(
                 newest.get(ListKind.BEFORE_ADMISSION), newest.get(ListKind.DISCHARGE), newest.get(ListKind.TAKEN));
     }

@@ -262,11 +262,15 @@ class MedicationsPageTests {
         forms.decidesAll(staff);
         forms.signs(ward.pharmacist(), Map.of());
 
-        String list = ward.nurse().get(page(stay) + "/list").body();
+        String list = ward.nurse().get(page(stay) + "/list?language=en").body();
 
         assertThat(list).contains("Take these", "Do not take these any more", "as the letter says", "Paz Peña, PharmD");
         assertThat(list.indexOf("Furosemide")).isLessThan(list.indexOf("Do not take these any more"));
         assertThat(list.indexOf("Ibuprofen")).isGreaterThan(list.indexOf("Do not take these any more"));
+        assertThat(ward.nurse().get(page(stay) + "/list").body())
+                .as("in the language that the patient speaks")
+                .contains("Tome estos", "Ya no tome estos", "Cambiado", "Revisado el", "lang=\"es\"")
+                .doesNotContain("Take these", "???");
         assertThat(ward.nurse().get(page(stay)).body()).contains("The final list", "has yet to be told");
         forms.tells(
                 ward.nurse(),

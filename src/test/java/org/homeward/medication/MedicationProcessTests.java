@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.homeward.TransitionTest;
 import org.homeward.Transitions;
 import org.homeward.Transitions.Case;
@@ -788,6 +789,162 @@ class MedicationProcessTests {
 
         assertThat(duties.open(lee.episodeId()))
                 .anyMatch(duty -> duty.description().startsWith("Teach back again: Apixaban"));
+    }
+
+    private static Map<String, Object> unknownPill() {
+        return medicine("blue water pill", "1 tablet", "once a day");
+    }
+
+    @Test
+    void whoeverKnowsWhatUnreadWordsMeanSaysSoAndItIsCheckedAtOnce() {
+        Case of = discharged(
+                List.of(LISINOPRIL),
+                List.of(LISINOPRIL, unknownPill()),
+                List.of(Map.of("text", "furosemide", "reaction", "rash")));
+        WorkItem unread = taskFor(of, Category.UNCODED);
+        assertThatThrownBy(() -> ward.completes(
+                        ward.who("ward-" + unread.role()),
+                        unread,
+                        Map.of("decision", "READ_AS", "readAs", "zzyzxin forte")))
+                .hasMessageContaining("not known here either");
+
+        ward.completes(
+                ward.who("ward-" + unread.role()),
+                unread,
+                Map.of("decision", "READ_AS", "readAs", "furosemide 20 mg tablet"));
+
+        assertThat(open(of)).contains("ALLERGY Furosemide").noneMatch(words -> words.startsWith("UNCODED"));
+        assertThat(ward.work(of)).anyMatch(task -> task.elementId().equals(ALLERGY));
+        assertThat(reconciliations.readings(reconciliation(of).id()))
+                .singleElement()
+                .satisfies(reading -> assertThat(reading.words()).isEqualTo("blue water pill"));
+        assertThat(reconciliations.finalList(reconciliation(of).id()))
+                .anyMatch(line -> line.medicine().equals("Furosemide"));
+    }
+
+    @Test
+    void aWrongReadingIsTakenBackAndAskedForAgain() {
+        Case of = discharged(List.of(), List.of(unknownPill()));
+        UUID id = reconciliation(of).id();
+        MedicationItem unread = items(of).stream()
+                .filter(item -> item.category() == Category.UNCODED)
+                .findFirst()
+                .orElseThrow();
+        String key = reconciliations
+                .comparison(id)
+                .lines()
+                .get(0)
+                .entries()
+                .get(0)
+                .entry()
+                .nameKey();
+
+        reconciliations.read(id, key, "furosemide 20 mg tablet", "ward-pharmacist");
+        assertThat(items(of)).anyMatch(item -> item.words().startsWith("Furosemide"));
+        assertThat(ward.work(of)).noneMatch(task -> task.subjectId().equals(unread.id()));
+
+        reconciliations.takeBackReading(id, reconciliations.readings(id).get(0).id(), "ward-pharmacist");
+
+        assertThat(open(of)).anyMatch(words -> words.startsWith("UNCODED blue water pill"));
+        assertThat(open(of)).noneMatch(words -> words.contains("Furosemide"));
+        taskFor(of, Category.UNCODED);
+    }
+
+    @Test
+    void anAllergyThatNobodyCouldReadIsCheckedOnceSomebodyReadsIt() {
+        Case of = discharged(
+                List.of(FUROSEMIDE), List.of(FUROSEMIDE), List.of(Map.of("text", "water tablets from the green box")));
+        WorkItem unread = taskFor(of, Category.UNCODED);
+        ward.completes(
+                ward.who("ward-" + unread.role()), unread, Map.of("decision", "READ_AS", "readAs", "furosemide"));
+
+        assertThat(items(of))
+                .anyMatch(item -> item.category() == Category.ALLERGY
+                        && item.isOpen()
+                        && item.words().contains("water tablets from the green box (read as furosemide)"));
+    }
+
+    @Test
+    void aDecisionIsTakenBackAndAskedForAgainAndTheSignatureWithIt() {
+        Case of = discharged(List.of(FUROSEMIDE), List.of(MORE_FUROSEMIDE));
+        WorkItem task = taskFor(of, Category.CHANGED);
+        decides(of, task, Decision.AS_BEFORE, "typed wrongly");
+        MedicationItem decided = reconciliations.item(task.subjectId());
+
+        reconciliations.decideAgain(decided.id(), "the letter says otherwise", "ward-pharmacist");
+
+        WorkItem again = taskFor(of, Category.CHANGED);
+        assertThat(again.subjectId()).isNotEqualTo(decided.id());
+        decides(of, again, Decision.AS_DISCHARGED, "more water");
+        ward.completes(of, GATHER, asListed(of, ""));
+        ward.completes(of, SIGN, signed(of));
+        assertThat(reconciliation(of).status()).isEqualTo(Reconciliation.Status.SIGNED);
+
+        reconciliations.decideAgain(again.subjectId(), "the prescriber rang", "ward-pharmacist");
+
+        assertThat(reconciliation(of).status()).isEqualTo(Reconciliation.Status.OPEN);
+        decides(of, taskFor(of, Category.CHANGED), Decision.STOP, "the prescriber rang");
+        ward.completes(of, SIGN, signed(of));
+        ward.completes(of, TELL, told());
+        assertThat(reconciliation(of).status()).isEqualTo(Reconciliation.Status.TOLD);
+        assertThatThrownBy(() -> reconciliations.decideAgain(again.subjectId(), "too late", "ward-pharmacist"))
+                .hasMessageContaining("Call the patient");
+    }
+
+    @Test
+    void aListThatNobodyCanReadAsAWholeIsOneThingToLookAt() {
+        List<Map<String, Object>> foreign = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            foreign.add(medicine("лекарство " + i, "1 tablet", "once a day"));
+        }
+        Case of = discharged(foreign, foreign);
+
+        assertThat(items(of).stream().filter(item -> item.category() == Category.UNCODED))
+                .singleElement()
+                .satisfies(item -> assertThat(item.words()).startsWith("40 entries"));
+        assertThat(reconciliations.finalList(reconciliation(of).id()))
+                .hasSize(40)
+                .allMatch(line -> line.what() == null);
+    }
+
+    @Test
+    void aQuestionThatWasAskedIsNotForgottenWhenTheListChanges() {
+        Case of = discharged(List.of(FUROSEMIDE), List.of(MORE_FUROSEMIDE));
+        WorkItem task = taskFor(of, Category.CHANGED);
+        ward.completes(
+                ward.who("ward-" + task.role()),
+                task,
+                Map.of(
+                        "decision",
+                        "ASK_PRESCRIBER",
+                        "answerer",
+                        "OUTSIDE",
+                        "askedWhom",
+                        "Dr. Lee",
+                        "question",
+                        "Why twice?",
+                        "askedHow",
+                        "PHONE"));
+
+        changed(of, List.of(medicine("Furosemide 80 mg tablet", "1 tablet", "twice a day", "change", "changed")));
+
+        WorkItem anew = taskFor(of, Category.CHANGED);
+        assertThat(background.stream().flatMap(source -> source.of(anew).stream()))
+                .anyMatch(note -> note.words().contains("Asked Dr. Lee: Why twice?")
+                        && note.words().contains("ask again"));
+    }
+
+    @Test
+    void aCombinationBesideItsPartsIsNamedByAllOfThem() {
+        Case of = discharged(
+                List.of(medicine("Zestoretic 10-12.5 mg tablet", "1 tablet", "once a day")),
+                List.of(
+                        medicine("Lisinopril 10 mg tablet", "1 tablet", "once a day"),
+                        medicine("Hydrochlorothiazide 12.5 mg tablet", "1 tablet", "once a day")));
+
+        assertThat(reconciliations.finalList(reconciliation(of).id()))
+                .extracting(FinalLine::medicine)
+                .containsExactly("Hydrochlorothiazide + lisinopril");
     }
 
     @Test
