@@ -1,9 +1,12 @@
 package org.homeward.medication;
 
-import java.io.BufferedReader;
+import de.siegmar.fastcsv.reader.CommentStrategy;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Read a table of the vocabulary: comma-separated, no quotes, {@code #} begins a comment, the first row names the
- * columns. The packaged rows come first, then those of the site's file of the same name.
+ * Read a table of the vocabulary: comma-separated, {@code #} begins a comment, the first row names the columns. The
+ * packaged rows come first, then those of the site's file of the same name.
  */
 final class CsvTable {
 
@@ -37,16 +40,18 @@ final class CsvTable {
         return rows;
     }
 
-    private static int append(String name, java.io.Reader from, List<String[]> rows, int expected) throws IOException {
+    private static int append(String name, Reader from, List<String[]> rows, int expected) throws IOException {
         int columns = -1;
-        int number = 0;
-        try (BufferedReader lines = new BufferedReader(from)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                if (line.isBlank() || line.startsWith("#")) {
+        try (CsvReader<CsvRecord> records = CsvReader.builder()
+                .commentStrategy(CommentStrategy.SKIP)
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .ofCsvRecord(from)) {
+            for (CsvRecord record : records) {
+                String[] cells = record.getFields().stream().map(String::strip).toArray(String[]::new);
+                if (cells.length == 1 && cells[0].isEmpty()) {
                     continue;
                 }
-                String[] cells = line.split(",", -1);
                 if (columns < 0) {
                     columns = cells.length;
                     if (expected >= 0 && columns != expected) {
@@ -55,10 +60,8 @@ final class CsvTable {
                     continue;
                 }
                 if (cells.length != columns) {
-                    throw new IllegalStateException(name + ", line " + number + ": " + columns + " columns expected");
-                }
-                for (int i = 0; i < cells.length; i++) {
-                    cells[i] = cells[i].strip();
+                    throw new IllegalStateException(
+                            name + ", line " + record.getStartingLineNumber() + ": " + columns + " columns expected");
                 }
                 rows.add(cells);
             }

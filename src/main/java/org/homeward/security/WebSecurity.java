@@ -171,6 +171,8 @@ class WebSecurity {
                                         path("/admin/**"),
                                         path("/alarms"),
                                         path("/alarms/**"),
+                                        path("/directory"),
+                                        path("/directory/**"),
                                         path("/rules"),
                                         path("/rules/**"),
                                         path("/roster"),
