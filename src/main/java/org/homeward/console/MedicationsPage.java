@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.homeward.console.MedicationWords.Mark;
@@ -131,7 +132,8 @@ class MedicationsPage {
             List<Mark> marks,
             List<String> details,
             List<ItemRow> items,
-            List<Pointer> elsewhere) {}
+            List<Pointer> elsewhere,
+            boolean blocked) {}
 
     record Choice(String code, String words) {}
 
@@ -395,6 +397,7 @@ class MedicationsPage {
                         .add(new Pointer(item.words(), item.id())));
             }
         }
+        Set<String> blocked = reconciliations.blockedLines(reconciliation.id());
         List<Row> rows = new ArrayList<>();
         for (ComparisonLine line : comparison.lines()) {
             rows.add(row(
@@ -402,7 +405,8 @@ class MedicationsPage {
                     rows.size() + 1,
                     changeable,
                     byLine.getOrDefault(line.key(), List.of()),
-                    elsewhere.getOrDefault(line.key(), List.of())));
+                    elsewhere.getOrDefault(line.key(), List.of()),
+                    blocked.contains(line.key())));
             byLine.remove(line.key());
         }
         // decided about lines that the lists no longer have
@@ -529,7 +533,12 @@ class MedicationsPage {
     }
 
     private static Row row(
-            ComparisonLine line, int number, boolean changeable, List<ItemRow> items, List<Pointer> elsewhere) {
+            ComparisonLine line,
+            int number,
+            boolean changeable,
+            List<ItemRow> items,
+            List<Pointer> elsewhere,
+            boolean blocked) {
         List<Mark> marks = new ArrayList<>();
         List<String> details = new ArrayList<>();
         if (line.atDischarge() != null) {
@@ -557,7 +566,8 @@ class MedicationsPage {
                 marks,
                 details.stream().distinct().toList(),
                 items,
-                elsewhere);
+                elsewhere,
+                blocked);
     }
 
     private static void differing(java.util.Set<org.homeward.medication.Difference.Attribute> what, List<String> to) {

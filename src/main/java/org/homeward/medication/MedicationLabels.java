@@ -19,6 +19,9 @@ import org.springframework.stereotype.Component;
 @Component
 class MedicationLabels implements SubjectLabels, TaskBackground {
 
+    private static final String BLOCKED =
+            "It meets an allergy that nobody has decided about: tell nobody to take it before the prescriber has";
+
     private final MedicationItems items;
     private final Reconciliations reconciliations;
     private final EpisodeDirectory directory;
@@ -80,6 +83,10 @@ class MedicationLabels implements SubjectLabels, TaskBackground {
         notes.add(new Note(
                 at, allergies.isEmpty() ? "No allergy is known" : "Allergies: " + String.join(", ", allergies)));
         List<String> keys = reconciliations.linesOf(item);
+        if (item.category() != Category.ALLERGY
+                && reconciliations.blockedLines(item.reconciliationId()).stream().anyMatch(keys::contains)) {
+            notes.add(new Note(at, BLOCKED));
+        }
         Comparison comparison = reconciliations.comparison(item.reconciliationId());
         boolean asked = !comparison.missing().contains(ListKind.TAKEN);
         for (ComparisonLine line : comparison.lines()) {

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.homeward.calendar.Deadlines;
 import org.homeward.engine.Refused;
 import org.homeward.episode.CarryOutEpisode;
@@ -134,6 +136,15 @@ public class Reconciliations {
     /** Which lines of the comparison an item concerns. */
     public List<String> linesOf(MedicationItem item) {
         return entries.read(item.lineKeys(), KEYS);
+    }
+
+    /** Medicines that meet an allergy which nobody has decided about: nobody is told to take them. */
+    @Transactional(readOnly = true)
+    public Set<String> blockedLines(UUID id) {
+        return items(id).stream()
+                .filter(item -> item.isOpen() && item.category() == Category.ALLERGY)
+                .flatMap(item -> linesOf(item).stream())
+                .collect(Collectors.toSet());
     }
 
     /** What is known of the patient's allergies, in the sender's words. */

@@ -791,6 +791,21 @@ class MedicationProcessTests {
                 .anyMatch(duty -> duty.description().startsWith("Teach back again: Apixaban"));
     }
 
+    @Test
+    void nobodyWhoWorksOnTheSameMedicineTellsThePatientToTakeItWhileAnAllergyIsOpen() {
+        Case of = discharged(List.of(), List.of(APIXABAN), List.of(Map.of("text", "apixaban", "reaction", "rash")));
+        WorkItem introduced = taskFor(of, Category.NEW);
+        String warning = "tell nobody to take it";
+
+        assertThat(background.stream().flatMap(source -> source.of(introduced).stream()))
+                .anyMatch(note -> note.words().contains(warning));
+
+        decides(of, taskFor(of, Category.ALLERGY), Decision.AS_DISCHARGED, "no true allergy");
+
+        assertThat(background.stream().flatMap(source -> source.of(introduced).stream()))
+                .noneMatch(note -> note.words().contains(warning));
+    }
+
     private static Map<String, Object> unknownPill() {
         return medicine("blue water pill", "1 tablet", "once a day");
     }
