@@ -1,10 +1,11 @@
 package org.homeward.directory;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.homeward.security.Person;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -140,7 +141,8 @@ class DirectoryImportPages {
     private String choose(Person keeper, @Nullable String refused, Model model) {
         Map<String, String> kept = access.kept(keeper);
         model.addAttribute("owners", kept.size() > 1 ? kept : Map.of());
-        model.addAttribute("columns", List.of(Column.values()));
+        model.addAttribute(
+                "columns", Stream.of(Column.values()).map(Column::header).collect(Collectors.joining(", ")));
         model.addAttribute("refused", refused);
         return "directory-import";
     }

@@ -105,16 +105,16 @@ record ImportPlan(List<Step> steps, List<Problem> problems, boolean readable) {
         return steps.stream().filter(Step::changes).toList();
     }
 
-    int same() {
+    public int same() {
         return steps.size() - added().size() - changing().size();
     }
 
-    boolean changesAnything() {
+    public boolean changesAnything() {
         return readable && steps.size() > same();
     }
 
     /** The same while the file would do the same to the same: what is confirmed is what was seen. */
-    String seal() {
+    public String seal() {
         try {
             MessageDigest hash = MessageDigest.getInstance("SHA-256");
             for (Step step : steps) {

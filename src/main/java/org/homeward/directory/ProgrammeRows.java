@@ -107,14 +107,16 @@ class ProgrammeRows {
         }
         if (query.need() != null) {
             sql.append("""
-                     and exists (select 1 from directory_term n
+
+                    and exists (select 1 from directory_term n
                         where n.programme_id = p.id and n.kind = 'NEED' and n.term = :need)""");
             params.addValue("need", query.need());
         }
         if (query.postalCode() != null) {
             // what was typed may be the beginning of a code, what is kept may be too
             sql.append("""
-                     and (not exists (select 1 from directory_term a where a.programme_id = p.id and a.kind = 'AREA')
+
+                    and (not exists (select 1 from directory_term a where a.programme_id = p.id and a.kind = 'AREA')
                         or exists (select 1 from directory_term a where a.programme_id = p.id and a.kind = 'AREA'
                             and (:postal like concat(a.term, '%') or a.term like concat(:postal, '%'))))""");
         }
@@ -128,7 +130,8 @@ class ProgrammeRows {
                     "without", query.without().stream().map(UUID::toString).toList());
         }
         sql.append("""
-                 order by fullness,
+
+                order by fullness,
                     field(nearness, 'SAME_CODE', 'SAME_THREE', 'SAME_FIRST', 'ELSEWHERE', 'UNKNOWN'),
                     :language is not null and not exists (select 1 from directory_term l
                         where l.programme_id = p.id and l.kind = 'LANGUAGE' and l.term = :language),

