@@ -64,6 +64,7 @@ class FormTests {
             Map.entry("reconcile-medications", Set.of("reconciledOn", "reconciledBy", "evidenceKind")),
             Map.entry("tell-medication-list", Set.of("listSentOn", "patientTold", "pcpTold", "pharmacyTold")),
             Map.entry("track-referral", Set.of("referralOutcome")),
+            Map.entry("screen-social-needs", Set.of("instrument", "screeningOutcome")),
             Map.entry("follow-pending-result", Set.of("resultOutcome")),
             Map.entry("confirm-service", Set.of("serviceOutcome")),
             Map.entry("complete-risk-facts", Set.of("completeness", "source")),

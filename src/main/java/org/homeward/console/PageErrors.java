@@ -19,6 +19,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
             ReportFactPage.class,
             RiskPage.class,
             MedicationsPage.class,
+            SocialNeedsPage.class,
             TransitionRecordPage.class,
             EscalationsPage.class,
             IntakePage.class,

@@ -2,6 +2,8 @@ package org.homeward.console;
 
 import java.util.List;
 import java.util.UUID;
+import org.homeward.assessment.ScreenSocialNeeds;
+import org.homeward.assessment.SocialNeed;
 import org.homeward.episode.Episode;
 import org.homeward.risk.AssessRisk;
 import org.homeward.risk.RiskAssessment;
@@ -28,6 +30,7 @@ class PatientPage {
     private final EpisodeViews views;
     private final ProcessMaps maps;
     private final AssessRisk risk;
+    private final ScreenSocialNeeds social;
     private final Submissions submissions;
     private final FormAnswers answers;
     private final People people;
@@ -39,6 +42,7 @@ class PatientPage {
             EpisodeViews views,
             ProcessMaps maps,
             AssessRisk risk,
+            ScreenSocialNeeds social,
             Submissions submissions,
             FormAnswers answers,
             People people,
@@ -48,6 +52,7 @@ class PatientPage {
         this.views = views;
         this.maps = maps;
         this.risk = risk;
+        this.social = social;
         this.submissions = submissions;
         this.answers = answers;
         this.people = people;
@@ -65,6 +70,10 @@ class PatientPage {
             boolean verified) {}
 
     record EarlierRow(UUID id, String discharged, String state, String stateTag, boolean shown) {}
+
+    /** What the newest screening showed; sensitive needs are counted and not named. */
+    record SocialView(
+            String at, String who, String counts, List<String> needs, int sensitive, int undecided, boolean verified) {}
 
     record SubmissionRow(String taskId, String title, String at, String who) {}
 
@@ -114,6 +123,7 @@ class PatientPage {
         model.addAttribute(
                 "risk",
                 risk.newest(episode.id()).map(found -> risk(found, when)).orElse(null));
+        model.addAttribute("social", social(episode, when));
         model.addAttribute("current", episode.id().equals(seen.current().id()));
         model.addAttribute(
                 "episodes",
@@ -135,6 +145,27 @@ class PatientPage {
                                 one.taskId(), one.title(), when.at(one.submittedAt()), names.of(one.submittedBy())))
                         .toList());
         return "patient";
+    }
+
+    private @Nullable SocialView social(Episode episode, Moments when) {
+        return social.screenings(episode.id()).stream()
+                .findFirst()
+                .map(newest -> {
+                    List<SocialNeed> needs = social.needs(episode.id());
+                    return new SocialView(
+                            when.at(newest.askedAt()),
+                            Names.of(people, List.of(newest.askedBy())).of(newest.askedBy()),
+                            SocialNeedsPage.counts(newest),
+                            needs.stream()
+                                    .filter(need -> !need.isDiscreet())
+                                    .map(SocialNeed::label)
+                                    .distinct()
+                                    .toList(),
+                            (int) needs.stream().filter(SocialNeed::isDiscreet).count(),
+                            (int) needs.stream().filter(SocialNeed::isUndecided).count(),
+                            newest.verified());
+                })
+                .orElse(null);
     }
 
     private RiskView risk(RiskAssessment assessment, Moments when) {

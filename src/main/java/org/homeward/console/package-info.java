@@ -3,8 +3,10 @@
 @ApplicationModule(
         allowedDependencies = {
             "appointment",
+            "assessment",
             "audit",
             "calendar",
+            "directory",
             "engine",
             "episode",
             "escalation",

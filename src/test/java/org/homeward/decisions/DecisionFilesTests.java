@@ -48,7 +48,9 @@ class DecisionFilesTests {
                         "outreach-cadence",
                         "red-flag-triage",
                         "escalation-ladder",
-                        "medication-discrepancy");
+                        "medication-discrepancy",
+                        "social-needs",
+                        "hunger-vital-sign");
     }
 
     @ParameterizedTest
