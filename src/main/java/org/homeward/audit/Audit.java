@@ -4,11 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -22,8 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Record who did what to what, in rows that are added and never changed.
  *
- * <p>The rows are not chained: whoever may write to the database can alter one unnoticed. Until a sealer links them,
- * the protection is the account's rights on the table.
+ * <p>A row commits with what it tells of, unchained, with a mac of its own; {@link SealTrail} links it within a second.
  */
 @Service
 public class Audit {
@@ -37,11 +44,13 @@ public class Audit {
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
+    private final TrailKeys keys;
     private final Clock clock;
 
-    Audit(JdbcClient jdbc, ObjectMapper json, @Qualifier("systemClock") Clock clock) {
+    Audit(JdbcClient jdbc, ObjectMapper json, TrailKeys keys, @Qualifier("systemClock") Clock clock) {
         this.jdbc = jdbc;
         this.json = json;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -74,6 +83,18 @@ public class Audit {
         insert(actor, action, objectType, objectId, teamId, AuditEvent.Outcome.DONE, details);
     }
 
+    /** Records what has no transaction to join: a sign-in, an export, a refusal of the system itself. */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void recordAlone(
+            String actor,
+            String action,
+            String objectType,
+            String objectId,
+            @Nullable String teamId,
+            Map<String, String> details) {
+        insert(actor, action, objectType, objectId, teamId, AuditEvent.Outcome.DONE, details);
+    }
+
     /** Records that something was refused, in a transaction of its own: the caller's is rolled back. */
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public void recordDenial(
@@ -95,17 +116,46 @@ public class Audit {
                             order by at desc, id desc limit %d) latest
                         order by at, id""".formatted(MOST))
                 .params(objectType, objectId)
-                .query((row, i) -> new AuditEvent(
-                        UUID.fromString(row.getString("id")),
-                        row.getObject("at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
-                        row.getString("actor"),
-                        row.getString("action"),
-                        row.getString("object_type"),
-                        row.getString("object_id"),
-                        row.getString("team_id"),
-                        AuditEvent.Outcome.valueOf(row.getString("outcome")),
-                        parsed(row.getString("details"))))
+                .query((row, i) -> event(row))
                 .list();
+    }
+
+    /** What was done to these things of one kind, the newest first, from one day to before another. */
+    @Transactional(readOnly = true)
+    public List<AuditEvent> about(
+            Map<String, ? extends Collection<String>> idsByType, Instant from, Instant until, int most) {
+        List<AuditEvent> events = new ArrayList<>();
+        idsByType.forEach((type, ids) -> {
+            if (!ids.isEmpty()) {
+                events.addAll(jdbc.sql("select * from audit_event where object_type = :type and object_id in (:ids)"
+                                + " and at >= :from and at < :until order by at desc, id desc limit " + most)
+                        .param("type", type)
+                        .param("ids", ids)
+                        .param("from", LocalDateTime.ofInstant(from, ZoneOffset.UTC))
+                        .param("until", LocalDateTime.ofInstant(until, ZoneOffset.UTC))
+                        .query((row, i) -> event(row))
+                        .list());
+            }
+        });
+        return events.stream()
+                .sorted(Comparator.comparing(AuditEvent::at)
+                        .thenComparing(AuditEvent::id)
+                        .reversed())
+                .limit(most)
+                .toList();
+    }
+
+    private AuditEvent event(ResultSet row) throws SQLException {
+        return new AuditEvent(
+                UUID.fromString(row.getString("id")),
+                row.getObject("at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                row.getString("actor"),
+                row.getString("action"),
+                row.getString("object_type"),
+                row.getString("object_id"),
+                row.getString("team_id"),
+                AuditEvent.Outcome.valueOf(row.getString("outcome")),
+                parsed(row.getString("details")));
     }
 
     private void insert(
@@ -116,18 +166,42 @@ public class Audit {
             @Nullable String teamId,
             AuditEvent.Outcome outcome,
             Map<String, String> details) {
+        // what the column keeps: a mac over more digits could not be made again
+        LocalDateTime now =
+                LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+        EventRow unsealed = new EventRow(
+                UuidCreator.getTimeOrderedEpoch().toString(),
+                now,
+                actor,
+                action,
+                objectType,
+                objectId,
+                teamId,
+                outcome.name(),
+                codes(details),
+                keys.sealsWith(),
+                null);
+        EventRow event = unsealed.sealedWith(
+                Objects.requireNonNull(keys.eventMac(keys.sealsWith(), unsealed.content()), "the key in use"));
         jdbc.sql("""
-                insert into audit_event (id, at, actor, action, object_type, object_id, team_id, outcome, details)
-                values (:id, :at, :actor, :action, :type, :object, :team, :outcome, :details)""")
-                .param("id", UuidCreator.getTimeOrderedEpoch().toString())
-                .param("at", LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
-                .param("actor", actor)
-                .param("action", action)
-                .param("type", objectType)
-                .param("object", objectId)
-                .param("team", teamId)
-                .param("outcome", outcome.name())
-                .param("details", codes(details))
+                insert into audit_event
+                    (id, at, actor, action, object_type, object_id, team_id, outcome, details, key_id, mac)
+                values (:id, :at, :actor, :action, :type, :object, :team, :outcome, :details, :key, :mac)""")
+                .param("id", event.id())
+                .param("at", event.at())
+                .param("actor", event.actor())
+                .param("action", event.action())
+                .param("type", event.objectType())
+                .param("object", event.objectId())
+                .param("team", event.teamId())
+                .param("outcome", event.outcome())
+                .param("details", event.details())
+                .param("key", event.keyId())
+                .param("mac", event.mac())
+                .update();
+        // Ids do not commit in their order. What waits is known by this row, so that no late one is ever passed over.
+        jdbc.sql("insert into trail_waiting (event_id, event_at) values (?, ?)")
+                .params(event.id(), event.at())
                 .update();
     }
 

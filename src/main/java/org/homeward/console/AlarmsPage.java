@@ -31,6 +31,7 @@ class AlarmsPage {
             "NOBODY_TO_TELL", "A missed step has nobody to tell: give somebody in the team the role",
             "NOTIFICATION_GIVEN_UP", "A message was not delivered, however often it was tried",
             "NOTIFICATIONS_STUCK", "Messages wait for more than a quarter of an hour: is the mail server there?",
+            "TRAIL_BROKEN", "The audit trail was touched: a privacy officer reads which row on the page Trail",
             "RULES_NOT_APPROVED", "Rows of a decision table are in force that nobody vouches for (page Rules)");
 
     record Row(

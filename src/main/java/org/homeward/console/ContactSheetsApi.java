@@ -5,7 +5,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.homeward.audit.Audit;
 import org.homeward.engine.Refused;
+import org.homeward.episode.EpisodeContext;
 import org.homeward.episode.EpisodeDirectory;
 import org.homeward.outreach.RecordContact;
 import org.homeward.security.Person;
@@ -33,12 +35,15 @@ class ContactSheetsApi {
     private final RecordContact contacts;
     private final EpisodeDirectory directory;
     private final Sheets sheets;
+    private final Audit audit;
     private final SignedIn signedIn;
 
-    ContactSheetsApi(RecordContact contacts, EpisodeDirectory directory, Sheets sheets, SignedIn signedIn) {
+    ContactSheetsApi(
+            RecordContact contacts, EpisodeDirectory directory, Sheets sheets, Audit audit, SignedIn signedIn) {
         this.contacts = contacts;
         this.directory = directory;
         this.sheets = sheets;
+        this.audit = audit;
         this.signedIn = signedIn;
     }
 
@@ -46,13 +51,11 @@ class ContactSheetsApi {
     Sheets.Opened form(@PathVariable UUID episodeId, @PathVariable int version) {
         Person person = signedIn.person();
         RecordContact.Opened opened = contacts.open(episodeId, person);
+        EpisodeContext episode = directory.contextOf(episodeId);
+        audit.recordRead(
+                person.id(), "contact.read", "patient", episode.patientId().toString(), episode.teamId(), Map.of());
         return sheets.open(
-                key(episodeId, version),
-                opened.schema(),
-                opened.data(),
-                opened.before(),
-                directory.contextOf(episodeId),
-                person);
+                key(episodeId, version), opened.schema(), opened.data(), opened.before(), episode, person);
     }
 
     @PutMapping("/draft")

@@ -13,6 +13,7 @@ record Me(
         boolean seesAlarms,
         boolean seesRoster,
         boolean seesRules,
+        boolean seesTrail,
         boolean administers) {
 
     static Me of(Person person) {
@@ -30,6 +31,7 @@ record Me(
                         || person.has(Role.SUPERVISOR)
                         || person.has(Role.PROCESS_OWNER)
                         || person.has(Role.ADMIN),
+                person.has(Role.PRIVACY_OFFICER) || person.has(Role.OPERATOR),
                 person.has(Role.ADMIN));
     }
 }

@@ -24,6 +24,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
             EscalationsPage.class,
             IntakePage.class,
             AlarmsPage.class,
+            TrailPage.class,
             ModelFiles.class
         })
 @Order(Ordered.HIGHEST_PRECEDENCE)

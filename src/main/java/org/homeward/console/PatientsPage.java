@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.homeward.audit.Audit;
 import org.homeward.calendar.BusinessClock;
 import org.homeward.episode.Episode;
 import org.homeward.patient.Patient;
@@ -38,13 +39,15 @@ class PatientsPage {
     private final Patients patients;
     private final Walls walls;
     private final People people;
+    private final Audit audit;
     private final SignedIn signedIn;
     private final BusinessClock clock;
 
-    PatientsPage(Patients patients, Walls walls, People people, SignedIn signedIn, BusinessClock clock) {
+    PatientsPage(Patients patients, Walls walls, People people, Audit audit, SignedIn signedIn, BusinessClock clock) {
         this.patients = patients;
         this.walls = walls;
         this.people = people;
+        this.audit = audit;
         this.signedIn = signedIn;
         this.clock = clock;
     }
@@ -84,6 +87,13 @@ class PatientsPage {
         int thisYear = clock.instant().atZone(java.time.ZoneOffset.UTC).getYear();
         List<Patient> found = patients.searchAmong(
                 SearchWords.read(typed, thisYear), shown * PAGE + 1, ids -> walls.visible(ids, person));
+        audit.recordRead(
+                person.id(),
+                "patients.searched",
+                "patients",
+                "page",
+                null,
+                Map.of("found", Integer.toString(found.size())));
         boolean more = found.size() > shown * PAGE && shown < MOST_PAGES;
         List<Patient> here =
                 found.stream().skip((shown - 1L) * PAGE).limit(PAGE).toList();

@@ -22,13 +22,14 @@ import org.springframework.stereotype.Component;
 @Component
 class ModelDeployment implements org.springframework.beans.factory.SmartInitializingSingleton {
 
-    /** {@code homeward.models.deploy}: {@code missing} or {@code changed}. */
+    /** {@code homeward.models.deploy}: {@code missing}, {@code changed} or {@code none}. */
     @ConfigurationProperties("homeward.models")
     record Settings(Mode deploy) {
 
         enum Mode {
             MISSING,
-            CHANGED
+            CHANGED,
+            NONE
         }
     }
 
@@ -44,6 +45,9 @@ class ModelDeployment implements org.springframework.beans.factory.SmartInitiali
 
     @Override
     public void afterSingletonsInstantiated() {
+        if (settings.deploy() == Settings.Mode.NONE) {
+            return;
+        }
         try {
             deploy(models());
         } catch (IOException e) {

@@ -13,6 +13,7 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.homeward.keys.InstallationKeys;
 
 /**
  * Seals what must not be readable in a stolen database file or backup: raw messages and national identifiers.
@@ -42,10 +43,11 @@ public final class AtRest {
         }
         this.keys = new ArrayList<>();
         for (byte[] key : keys) {
-            this.keys.add(
-                    new Key(Arrays.copyOf(derived(key, "id"), KEY_ID), new SecretKeySpec(derived(key, "seal"), "AES")));
+            this.keys.add(new Key(
+                    Arrays.copyOf(InstallationKeys.derived(key, "id"), KEY_ID),
+                    new SecretKeySpec(InstallationKeys.derived(key, "seal"), "AES")));
         }
-        this.lookupKey = new SecretKeySpec(derived(keys.get(0), "lookup"), "HmacSHA256");
+        this.lookupKey = new SecretKeySpec(InstallationKeys.derived(keys.get(0), "lookup"), "HmacSHA256");
     }
 
     public byte[] seal(byte[] plain) {
@@ -98,16 +100,6 @@ public final class AtRest {
             return HexFormat.of().formatHex(mac.doFinal(value.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot hash", e);
-        }
-    }
-
-    private static byte[] derived(byte[] key, String purpose) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(("homeward/" + purpose).getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("cannot derive a key", e);
         }
     }
 }

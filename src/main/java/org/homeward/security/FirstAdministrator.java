@@ -1,6 +1,8 @@
 package org.homeward.security;
 
 import java.time.ZoneOffset;
+import java.util.Map;
+import org.homeward.audit.Audit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +23,12 @@ class FirstAdministrator implements SmartInitializingSingleton {
 
     private final People people;
     private final Settings settings;
+    private final Audit audit;
 
-    FirstAdministrator(People people, Settings settings) {
+    FirstAdministrator(People people, Settings settings, Audit audit) {
         this.people = people;
         this.settings = settings;
+        this.audit = audit;
     }
 
     @Override
@@ -44,6 +48,8 @@ class FirstAdministrator implements SmartInitializingSingleton {
         people.addTeam(new Team(ADMINISTRATION, ADMINISTRATION, "Administration", ZoneOffset.UTC));
         people.addPerson(user, Person.Kind.PERSON, user, null, password);
         people.addMembership(user, ADMINISTRATION, Role.ADMIN);
+        audit.recordAlone(
+                Audit.ITSELF, "person.added", "person", user, ADMINISTRATION, Map.of("role", Role.ADMIN.code()));
         log.info("The first administrator was made from the environment; take HOMEWARD_ADMIN_PASSWORD out of it now");
     }
 }

@@ -175,6 +175,8 @@ class WebSecurity {
                                         path("/directory/**"),
                                         path("/rules"),
                                         path("/rules/**"),
+                                        path("/trail"),
+                                        path("/trail/**"),
                                         path("/roster"),
                                         path("/roster/**"),
                                         path("/demo/**"),

@@ -1,6 +1,6 @@
 /** People, teams, roles and who may see what: decided here, asked from everywhere. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "audit")
 package org.homeward.security;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
 /** Human tasks as rows, with their forms, drafts and the one way to complete them. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"calendar", "engine", "security"})
+@ApplicationModule(allowedDependencies = {"audit", "calendar", "engine", "security"})
 package org.homeward.worklist;
 
 import org.jspecify.annotations.NullMarked;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.homeward.audit.Audit;
 import org.homeward.engine.Refused;
 import org.homeward.security.People;
 import org.homeward.security.Person;
@@ -56,6 +57,7 @@ class TasksApi {
     private final FormZones zones;
     private final List<TaskBackground> backgrounds;
     private final People people;
+    private final Audit audit;
     private final SignedIn signedIn;
 
     TasksApi(
@@ -70,6 +72,7 @@ class TasksApi {
             FormZones zones,
             List<TaskBackground> backgrounds,
             People people,
+            Audit audit,
             SignedIn signedIn) {
         this.worklist = worklist;
         this.tasks = tasks;
@@ -82,6 +85,7 @@ class TasksApi {
         this.zones = zones;
         this.backgrounds = backgrounds;
         this.people = people;
+        this.audit = audit;
         this.signedIn = signedIn;
     }
 
@@ -138,6 +142,15 @@ class TasksApi {
     OpenedForm form(@PathVariable String taskId) {
         Person person = signedIn.person();
         WorkItem item = tasks.visible(taskId, person);
+        if (item.patientId() != null) {
+            audit.recordRead(
+                    person.id(),
+                    "task.read",
+                    "patient",
+                    item.patientId().toString(),
+                    item.teamId(),
+                    Map.of("task", taskId));
+        }
         TaskForms.Opened opened = forms.open(item, person.id());
         List<WhyNow.Explained> clocks = whyNow.clocks(item);
         return new OpenedForm(
@@ -249,7 +262,15 @@ class TasksApi {
             return List.of();
         }
         Person person = signedIn.person();
+        // how many: a row for each on every list would outgrow everything else on the trail
         List<UUID> ids = patients.matching(q.strip(), MOST_FOUND, page -> worklist.withOpenTasks(page, person));
+        audit.recordRead(
+                person.id(),
+                "patients.searched",
+                "patients",
+                "tasks",
+                null,
+                Map.of("found", Integer.toString(ids.size())));
         Map<UUID, PatientCard> cards = patients.of(ids);
         List<Found> found = new ArrayList<>();
         Map<UUID, Integer> rank = new HashMap<>();

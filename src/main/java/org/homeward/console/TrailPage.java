@@ -1,0 +1,297 @@
+package org.homeward.console;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.homeward.audit.Audit;
+import org.homeward.audit.AuditEvent;
+import org.homeward.audit.Trail;
+import org.homeward.audit.Verification;
+import org.homeward.calendar.BusinessClock;
+import org.homeward.episode.Episode;
+import org.homeward.episode.Episodes;
+import org.homeward.patient.Patient;
+import org.homeward.patient.Patients;
+import org.homeward.security.People;
+import org.homeward.security.Person;
+import org.homeward.security.Role;
+import org.homeward.security.SignedIn;
+import org.jspecify.annotations.Nullable;
+import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Whether the audit trail holds, and, for privacy officers, who saw and changed what of one patient. */
+@Controller
+@RequestMapping("/trail")
+class TrailPage {
+
+    private static final int MOST = 5_000;
+    private static final int MOST_FOUND = 5;
+    private static final int DAYS_SHOWN = 90;
+
+    private static final Map<Verification.Kind, String> WORDS = Map.ofEntries(
+            Map.entry(Verification.Kind.EVENT_CHANGED, "A field was changed"),
+            Map.entry(Verification.Kind.EVENT_GONE, "The event is gone, or its time was changed"),
+            Map.entry(Verification.Kind.EVENT_NOT_SEALED, "The event was added by somebody else, or its seal is gone"),
+            Map.entry(Verification.Kind.WAITING_EVENT_GONE, "The event was taken away before it was sealed"),
+            Map.entry(Verification.Kind.SEAL_CHANGED, "The seal was changed, or the one before it"),
+            Map.entry(Verification.Kind.SEALS_GONE, "Seals are gone"),
+            Map.entry(Verification.Kind.TAIL_CHANGED, "The end of the chain is not what its head says"),
+            Map.entry(Verification.Kind.HEAD_CHANGED, "The head of the chain was changed"),
+            Map.entry(Verification.Kind.BROKEN_BEFORE, "The chain was found broken here, and went on"),
+            Map.entry(Verification.Kind.CHECKPOINT_CHANGED, "A checkpoint does not agree with the chain"),
+            Map.entry(Verification.Kind.CHECKPOINT_GONE, "A checkpoint is gone"),
+            Map.entry(Verification.Kind.RETIREMENT_CHANGED, "What was retired was not signed by this installation"),
+            Map.entry(Verification.Kind.ANCHOR_DIFFERS, "The file outside the database says otherwise"));
+
+    record Finding(String words, String row) {}
+
+    record Past(
+            String at,
+            String by,
+            String sealed,
+            String result,
+            @Nullable String first) {}
+
+    record Found(UUID id, String name, String born) {}
+
+    record Line(String at, String who, String action, String about, String outcome) {}
+
+    private final Trail trail;
+    private final TrailCheck check;
+    private final Audit audit;
+    private final Patients patients;
+    private final Episodes episodes;
+    private final People people;
+    private final SignedIn signedIn;
+    private final BusinessClock clock;
+
+    TrailPage(
+            Trail trail,
+            TrailCheck check,
+            Audit audit,
+            Patients patients,
+            Episodes episodes,
+            People people,
+            SignedIn signedIn,
+            BusinessClock clock) {
+        this.trail = trail;
+        this.check = check;
+        this.audit = audit;
+        this.patients = patients;
+        this.episodes = episodes;
+        this.people = people;
+        this.signedIn = signedIn;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    String page(Model model) {
+        Person person = reader();
+        Moments when = Moments.of(person, people, clock);
+        Trail.State state = trail.state();
+        model.addAttribute("state", state);
+        model.addAttribute("oldest", state.oldestWaiting() == null ? null : when.at(state.oldestWaiting()));
+        model.addAttribute("checkpoint", state.lastCheckpoint() == null ? null : when.at(state.lastCheckpoint()));
+        List<Trail.Checked> past = trail.recentlyChecked(10);
+        Map<String, String> names =
+                people.names(past.stream().map(Trail.Checked::by).distinct().toList());
+        model.addAttribute(
+                "past",
+                past.stream()
+                        .map(one -> new Past(
+                                when.at(one.at()),
+                                names.getOrDefault(one.by(), one.by()),
+                                "%,d in %.1f s".formatted(one.sealed(), one.tookMillis() / 1000.0),
+                                one.found() == 0
+                                        ? "intact"
+                                        : one.found() == 1 ? "1 finding" : one.found() + " findings",
+                                one.first()))
+                        .toList());
+        model.addAttribute("seesPatients", person.has(Role.PRIVACY_OFFICER));
+        progress(model);
+        return "trail";
+    }
+
+    @PostMapping("/check")
+    String begin(RedirectAttributes flash) {
+        if (!check.begin(reader().id())) {
+            flash.addFlashAttribute("refused", "A check is under way already.");
+        }
+        return "redirect:/trail";
+    }
+
+    /** What the page asks for each second while a check goes on. */
+    @GetMapping("/check")
+    String reached(Model model) {
+        reader();
+        progress(model);
+        return "trail :: progress";
+    }
+
+    private void progress(Model model) {
+        TrailCheck.State state = check.state();
+        model.addAttribute("check", state);
+        Verification last = state.last();
+        model.addAttribute(
+                "findings",
+                last == null
+                        ? List.of()
+                        : last.findings().stream()
+                                .map(found -> new Finding(WORDS.getOrDefault(found.kind(), ""), found.row()))
+                                .toList());
+    }
+
+    /** By POST: what identifies a patient is in no address. */
+    @PostMapping("/patients")
+    String find(@RequestParam(defaultValue = "") String q, Model model) {
+        Person person = officer();
+        List<Patient> found = q.isBlank() ? List.of() : patients.search(q.strip(), MOST_FOUND);
+        audit.recordRead(
+                person.id(), "patients.searched", "patients", "trail", null, Map.of("found", "" + found.size()));
+        model.addAttribute(
+                "found",
+                found.stream()
+                        .map(patient -> new Found(
+                                patient.id(),
+                                patient.details().name() == null
+                                        ? patient.id().toString()
+                                        : patient.details().name().listed(),
+                                patient.details().birthDate() == null
+                                        ? ""
+                                        : ", born " + patient.details().birthDate()))
+                        .toList());
+        return "trail-patients";
+    }
+
+    @GetMapping("/patients/{patientId}")
+    String disclosures(
+            @PathVariable UUID patientId,
+            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate from,
+            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate to,
+            Model model) {
+        Person person = officer();
+        Moments when = Moments.of(person, people, clock);
+        Asked asked = asked(patientId, from, to, when.zone());
+        List<AuditEvent> events = events(asked, person, "disclosures.read");
+        Map<String, String> names = names(events);
+        model.addAttribute("patientId", patientId);
+        model.addAttribute("from", asked.from());
+        model.addAttribute("to", asked.to());
+        model.addAttribute("cut", events.size() == MOST);
+        model.addAttribute(
+                "lines",
+                events.stream()
+                        .map(event -> new Line(
+                                when.exact(event.at()),
+                                names.getOrDefault(event.actor(), event.actor()),
+                                event.action(),
+                                event.objectType() + " " + event.objectId(),
+                                event.outcome() == AuditEvent.Outcome.DONE ? "done" : "refused"))
+                        .toList());
+        return "trail-disclosures";
+    }
+
+    @GetMapping("/patients/{patientId}/disclosures.csv")
+    ResponseEntity<byte[]> export(
+            @PathVariable UUID patientId,
+            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate from,
+            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate to) {
+        Person person = officer();
+        Asked asked =
+                asked(patientId, from, to, Moments.of(person, people, clock).zone());
+        List<AuditEvent> events = events(asked, person, "disclosures.exported");
+        Map<String, String> names = names(events);
+        StringBuilder csv = new StringBuilder("at,who,name,action,object type,object,team,outcome,details\r\n");
+        events.forEach(event -> csv.append(SpreadsheetLine.of(
+                event.at().toString(),
+                event.actor(),
+                names.getOrDefault(event.actor(), ""),
+                event.action(),
+                event.objectType(),
+                event.objectId(),
+                event.teamId() == null ? "" : event.teamId(),
+                event.outcome().name(),
+                event.details().entrySet().stream()
+                        .map(detail -> detail.getKey() + ": " + detail.getValue())
+                        .sorted()
+                        .collect(Collectors.joining("; ")))));
+        return ResponseEntity.ok()
+                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+                .cacheControl(CacheControl.noStore())
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename("disclosures-" + patientId + ".csv")
+                                .build()
+                                .toString())
+                .body(csv.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private record Asked(UUID patientId, LocalDate from, LocalDate to, ZoneId zone) {}
+
+    private Asked asked(UUID patientId, @Nullable LocalDate from, @Nullable LocalDate to, ZoneId zone) {
+        // the trail keeps the system's time, not the shiftable clock's
+        LocalDate last = to == null ? LocalDate.ofInstant(trail.now(), zone) : to;
+        return new Asked(patientId, from == null ? last.minusDays(DAYS_SHOWN) : from, last, zone);
+    }
+
+    private List<AuditEvent> events(Asked asked, Person person, String action) {
+        if (patients.find(asked.patientId()).isEmpty()) {
+            throw new NotThere();
+        }
+        audit.recordRead(person.id(), action, "patient", asked.patientId().toString(), null, Map.of());
+        Instant from = asked.from().atStartOfDay(asked.zone()).toInstant();
+        Instant until = asked.to().plusDays(1).atStartOfDay(asked.zone()).toInstant();
+        return new ArrayList<>(audit.about(
+                Map.of(
+                        "patient",
+                        List.of(asked.patientId().toString()),
+                        "episode",
+                        episodes.findByPatient(asked.patientId().toString()).stream()
+                                .map(Episode::id)
+                                .map(UUID::toString)
+                                .toList()),
+                from,
+                until,
+                MOST));
+    }
+
+    private Map<String, String> names(List<AuditEvent> events) {
+        return people.names(events.stream().map(AuditEvent::actor).distinct().toList());
+    }
+
+    private Person reader() {
+        Person person = signedIn.person();
+        if (!person.has(Role.PRIVACY_OFFICER) && !person.has(Role.OPERATOR)) {
+            throw new NotThere();
+        }
+        return person;
+    }
+
+    private Person officer() {
+        Person person = signedIn.person();
+        if (!person.has(Role.PRIVACY_OFFICER)) {
+            throw new NotThere();
+        }
+        return person;
+    }
+}

@@ -1,0 +1,185 @@
+package org.homeward.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.homeward.Caller;
+import org.homeward.HomewardTest;
+import org.homeward.audit.Audit;
+import org.homeward.console.Ward.Stay;
+import org.homeward.security.People;
+import org.homeward.security.Person;
+import org.homeward.security.Role;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the trail hears at the doors, and what a privacy officer reads there. */
+@HomewardTest
+class TrailPageTests {
+
+    private static final String PASSWORD = "only-for-tests-1";
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Audit audit;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    Clock clock;
+
+    Ward ward;
+
+    @BeforeEach
+    void open() {
+        ward = new Ward(port, people, clock);
+    }
+
+    private String person(Role role) {
+        String id = "trail-" + UUID.randomUUID().toString().substring(0, 8);
+        people.addPerson(id, Person.Kind.PERSON, "Person " + id, null, PASSWORD);
+        people.addMembership(id, Ward.NORTH, role);
+        return id;
+    }
+
+    private Caller as(String id) {
+        return Caller.signedIn(port, id, PASSWORD);
+    }
+
+    private List<Map<String, Object>> acts(String actor) {
+        return jdbc.sql(
+                        "select action, outcome, object_type, object_id, details from audit_event where actor = ? order by id")
+                .param(actor)
+                .query()
+                .listOfRows();
+    }
+
+    private static String act(Map<String, Object> row) {
+        return row.get("action") + " " + row.get("outcome");
+    }
+
+    @Test
+    void whoCameInWasKeptOutAndLeftIsOnTheTrail() {
+        String id = person(Role.NURSE);
+        Caller wrong = Caller.anonymous(port);
+        assertThat(Caller.system(port, id, "not-the-password")
+                        .get("/api/v1/episodes/" + UUID.randomUUID())
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(wrong.get("/my-work").statusCode()).isEqualTo(302);
+        Caller nurse = as(id);
+        Ward.post(nurse, "/logout");
+
+        assertThat(acts(id))
+                .extracting(TrailPageTests::act)
+                .containsExactly("session.began DENIED", "session.began DONE", "session.ended DONE");
+        assertThat(String.valueOf(acts(id).get(0).get("details")))
+                .contains("credentials")
+                .contains("127.0.0.1");
+    }
+
+    @Test
+    void whoGuessesIsThrottledOnTheTrailAndWhatWasTypedForANameIsNot() {
+        String id = person(Role.NURSE);
+        for (int i = 0; i < 11; i++) {
+            Caller.system(port, id, "guess-" + i).get("/api/v1/episodes/" + UUID.randomUUID());
+        }
+        assertThat(String.valueOf(acts(id).get(10).get("details"))).contains("throttled");
+
+        String typed = "hunter2-" + UUID.randomUUID();
+        Caller.system(port, typed, "x").get("/api/v1/episodes/" + UUID.randomUUID());
+        assertThat(jdbc.sql("select count(*) from audit_event where actor = ? or object_id = ? or details like ?")
+                        .params(typed, typed, "%" + typed + "%")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void whatIsBehindAWallIsNotThereAndOnTheTrail() {
+        Stay stay = ward.discharged("Walled", "Patient");
+        String id = person(Role.PROCESS_OWNER);
+        Caller owner = as(id);
+        assertThat(owner.get("/patients/" + stay.patientId()).statusCode()).isEqualTo(404);
+        assertThat(owner.get("/nothing/here/John-Testcase").statusCode()).isEqualTo(403);
+        assertThat(owner.get("/camunda/api/admin/setup/default/user/create").statusCode())
+                .isEqualTo(404);
+
+        assertThat(acts(id))
+                .extracting(TrailPageTests::act)
+                .containsExactly(
+                        "session.began DONE", "route.asked DENIED", "route.asked DENIED", "route.asked DENIED");
+        assertThat(acts(id).get(1)).containsEntry("object_id", stay.patientId().toString());
+        assertThat(acts(id).toString()).doesNotContain("John");
+    }
+
+    @Test
+    void aTasksFormIsARead() {
+        Stay stay = ward.discharged("Form", "Reader");
+        String task = jdbc.sql("select task_id from work_item where episode_id = ? limit 1")
+                .param(stay.episodeId().toString())
+                .query(String.class)
+                .single();
+        ward.nurse().get("/api/v1/tasks/" + task + "/form");
+        assertThat(audit.of("patient", stay.patientId().toString()))
+                .anyMatch(event -> event.action().equals("task.read")
+                        && task.equals(event.details().get("task")));
+    }
+
+    @Test
+    void aPrivacyOfficerChecksTheTrail() {
+        String officer = person(Role.PRIVACY_OFFICER);
+        Caller caller = as(officer);
+        assertThat(ward.nurse().get("/trail").statusCode()).isEqualTo(404);
+        assertThat(caller.get("/trail").body()).contains("Check every row now", "Not sealed yet");
+        assertThat(Ward.location(Ward.post(caller, "/trail/check"))).isEqualTo("/trail");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> caller.get("/trail/check").body().contains("Intact"));
+        assertThat(caller.get("/trail").body()).contains("Person " + officer);
+    }
+
+    @Test
+    void aPrivacyOfficerReadsAndTakesAwayWhoSawAPatient() {
+        Stay stay = ward.discharged("Disclosed", "Patient");
+        ward.nurse().get("/patients/" + stay.patientId());
+        String officer = person(Role.PRIVACY_OFFICER);
+        Caller caller = as(officer);
+        String path = "/trail/patients/" + stay.patientId();
+
+        assertThat(caller.get(path).body()).contains("patient.read", "Núria Ibáñez, RN");
+        HttpResponse<String> csv = caller.get(path + "/disclosures.csv");
+        assertThat(csv.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
+        assertThat(csv.body())
+                .startsWith("at,who,name,action")
+                .contains("\"ward-nurse\",\"Núria Ibáñez, RN\",\"patient.read\"");
+        assertThat(audit.of("patient", stay.patientId().toString()))
+                .anyMatch(event -> event.action().equals("disclosures.exported")
+                        && event.actor().equals(officer));
+        assertThat(as(person(Role.OPERATOR)).get(path).statusCode())
+                .as("operators see no patients")
+                .isEqualTo(404);
+        assertThat(caller.get("/trail/patients/" + UUID.randomUUID()).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void noCellIsAFormula() {
+        assertThat(SpreadsheetLine.of("=1+1", "+1", "-1", "@x", "\tx", "plain", "a \"quoted\", word", ""))
+                .isEqualTo("\"'=1+1\",\"'+1\",\"'-1\",\"'@x\",\"'\tx\",\"plain\",\"a \"\"quoted\"\", word\",\"\"\r\n");
+    }
+}
