@@ -185,7 +185,7 @@ class InboxStore {
     }
 
     byte[] raw(UUID id) {
-        return atRest.open(jdbc.sql("SELECT raw FROM inbox_message WHERE id = ?")
+        return opened(jdbc.sql("SELECT raw FROM inbox_message WHERE id = ?")
                 .param(id.toString())
                 .query((row, number) -> row.getBytes(1))
                 .single());
@@ -330,8 +330,13 @@ class InboxStore {
                         row.getString("corrected_by"),
                         instant(row, "corrected_at"),
                         row.getString("reason"),
-                        new String(atRest.open(row.getBytes("raw")), StandardCharsets.UTF_8)))
+                        new String(opened(row.getBytes("raw")), StandardCharsets.UTF_8)))
                 .list();
+    }
+
+    /** A message that came to its end long ago has been emptied. */
+    private byte[] opened(byte[] sealed) {
+        return sealed.length == 0 ? sealed : atRest.open(sealed);
     }
 
     static String sha256(byte[] bytes) {
@@ -350,7 +355,7 @@ class InboxStore {
                 row.getString("kind"),
                 uuid(row, "about_id"),
                 row.getString("content_type"),
-                atRest.open(corrected == null ? row.getBytes("raw") : corrected),
+                opened(corrected == null ? row.getBytes("raw") : corrected),
                 instant(row, "received_at"),
                 row.getInt("attempts"),
                 row.getInt("replays") > 0);

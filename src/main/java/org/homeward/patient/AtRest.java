@@ -31,7 +31,7 @@ public final class AtRest {
     private static final int TAG_BITS = 128;
 
     private final List<Key> keys;
-    private final SecretKeySpec lookupKey;
+    private final List<SecretKeySpec> lookupKeys;
     private final SecureRandom random = new SecureRandom();
 
     private record Key(byte[] id, SecretKeySpec secret) {}
@@ -47,7 +47,10 @@ public final class AtRest {
                     Arrays.copyOf(InstallationKeys.derived(key, "id"), KEY_ID),
                     new SecretKeySpec(InstallationKeys.derived(key, "seal"), "AES")));
         }
-        this.lookupKey = new SecretKeySpec(InstallationKeys.derived(keys.get(0), "lookup"), "HmacSHA256");
+        this.lookupKeys = new ArrayList<>();
+        for (byte[] key : keys) {
+            this.lookupKeys.add(0, new SecretKeySpec(InstallationKeys.derived(key, "lookup"), "HmacSHA256"));
+        }
     }
 
     public byte[] seal(byte[] plain) {
@@ -92,8 +95,30 @@ public final class AtRest {
         }
     }
 
-    /** Returns 64 hexadecimal digits, equal for equal values. */
+    /** Returns the newest key's id. */
+    public String newestId() {
+        return HexFormat.of().formatHex(keys.get(keys.size() - 1).id());
+    }
+
+    /** Whether something is sealed with the newest key. */
+    public boolean isNewest(byte[] sealed) {
+        return sealed.length >= HEADER
+                && MessageDigest.isEqual(
+                        Arrays.copyOfRange(sealed, 1, 1 + KEY_ID),
+                        keys.get(keys.size() - 1).id());
+    }
+
+    /** Returns 64 hexadecimal digits, equal for equal values while the newest key is the same. */
     public String lookup(String value) {
+        return hash(lookupKeys.get(0), value);
+    }
+
+    /** What a value may be found by: under each key, the newest first. */
+    public List<String> lookups(String value) {
+        return lookupKeys.stream().map(key -> hash(key, value)).toList();
+    }
+
+    private static String hash(SecretKeySpec lookupKey, String value) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(lookupKey);

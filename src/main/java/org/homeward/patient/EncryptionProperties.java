@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Sets the keys that protect raw messages and national identifiers at rest.
  *
- * @param keys Base64 of 32 random bytes each, oldest first: the last one seals, every one opens, the first one makes
- *     lookups (so that it must stay in the list)
+ * @param keys Base64 of 32 random bytes each, oldest first: the last one seals, every one opens and finds; {@code keys rotate}
+ *     seals anew what the others sealed, so that they can go
  * @param keyFile read, and made when missing, only while {@code keys} is empty; for one node on one machine, and with
  *     the embedded database there by default
  */

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.homeward.patient.PatientDetails.Sex;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -163,12 +164,13 @@ class PatientStore {
         Set<UUID> found = new TreeSet<>();
         for (PatientIdentifier identifier : identifiers) {
             if (properties.trusts(identifier)) {
-                jdbc.sql("SELECT patient_id FROM patient_identifier WHERE trusted_assigner = ? AND value_lookup = ?")
-                        .params(identifier.assigner(), lookup(identifier))
+                jdbc.sql("SELECT patient_id FROM patient_identifier WHERE trusted_assigner = :assigner"
+                                + " AND value_lookup IN (:lookups)")
+                        .param("assigner", identifier.assigner())
+                        .param("lookups", lookups(identifier))
                         .query(String.class)
-                        .optional()
-                        .map(UUID::fromString)
-                        .ifPresent(found::add);
+                        .list()
+                        .forEach(id -> found.add(UUID.fromString(id)));
             }
         }
         return found;
@@ -176,8 +178,11 @@ class PatientStore {
 
     Set<UUID> withIdentifierValue(String value) {
         return jdbc
-                .sql("SELECT patient_id FROM patient_identifier WHERE value_lookup IN (?, ?) LIMIT 200")
-                .params(value, atRest.lookup(value))
+                .sql("SELECT patient_id FROM patient_identifier WHERE value_lookup IN (:lookups) LIMIT 200")
+                .param(
+                        "lookups",
+                        Stream.concat(Stream.of(value), atRest.lookups(value).stream())
+                                .toList())
                 .query(String.class)
                 .stream()
                 .map(UUID::fromString)
@@ -307,6 +312,10 @@ class PatientStore {
 
     private String lookup(PatientIdentifier identifier) {
         return identifier.national() ? atRest.lookup(identifier.value()) : identifier.value();
+    }
+
+    private List<String> lookups(PatientIdentifier identifier) {
+        return identifier.national() ? atRest.lookups(identifier.value()) : List.of(identifier.value());
     }
 
     private String value(ResultSet row) throws SQLException {

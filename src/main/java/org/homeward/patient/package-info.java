@@ -1,5 +1,5 @@
 /** Who the patient is and how to reach them: identifiers, demographics, language, preferences, consent, caregivers. */
-@ApplicationModule(allowedDependencies = {"keys", "worklist"})
+@ApplicationModule(allowedDependencies = {"audit", "command", "keys", "worklist"})
 @NullMarked
 package org.homeward.patient;
 

@@ -11,11 +11,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.homeward.audit.Audit;
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.context.event.EventListener;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
@@ -23,15 +20,11 @@ import org.springframework.security.authentication.event.AbstractAuthenticationF
 import org.springframework.security.authentication.event.AuthenticationFailureLockedEvent;
 import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
 import org.springframework.security.authentication.event.LogoutSuccessEvent;
-import org.springframework.security.authorization.AuthorizationEventPublisher;
-import org.springframework.security.authorization.SpringAuthorizationEventPublisher;
 import org.springframework.security.authorization.event.AuthorizationDeniedEvent;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
-import org.springframework.web.context.request.RequestContextHolder;
-import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
@@ -40,7 +33,8 @@ import org.springframework.web.servlet.HandlerMapping;
  * written as its pattern: a path may hold what somebody typed.
  */
 @Component
-@Order(Ordered.LOWEST_PRECEDENCE)
+// inside the doors, where it is known who asks, and outside of the filters that close the engine's routes
+@Order(SecurityProperties.DEFAULT_FILTER_ORDER + 1)
 class DoorsToAudit extends OncePerRequestFilter {
 
     private static final String NOBODY_KNOWN = "unknown";
@@ -54,15 +48,6 @@ class DoorsToAudit extends OncePerRequestFilter {
     DoorsToAudit(Audit audit, People people) {
         this.audit = audit;
         this.people = people;
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Denials {
-
-        @Bean
-        AuthorizationEventPublisher authorizationEvents(ApplicationEventPublisher events) {
-            return new SpringAuthorizationEventPublisher(events);
-        }
     }
 
     @EventListener
@@ -91,9 +76,8 @@ class DoorsToAudit extends OncePerRequestFilter {
     @EventListener
     void refused(AuthorizationDeniedEvent<?> event) {
         Authentication who = event.getAuthentication().get();
-        if (isKnown(who)
-                && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
-            record(who, attributes.getRequest(), HttpStatus.FORBIDDEN.value());
+        if (isKnown(who) && event.getObject() instanceof HttpServletRequest request) {
+            record(who, request, HttpStatus.FORBIDDEN.value());
         }
     }
 

@@ -176,6 +176,7 @@ class WebSecurity {
                                         path("/rules"),
                                         path("/rules/**"),
                                         path("/trail"),
+                                        path(HttpMethod.GET, "/fhir/AuditEvent"),
                                         path("/trail/**"),
                                         path("/roster"),
                                         path("/roster/**"),

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.homeward.engine.Refused;
@@ -71,6 +73,28 @@ public class Drafts {
                 .params(taskId, personId, revision + 1, text, Timestamp.from(clock.instant()))
                 .update();
         return revision + 1;
+    }
+
+    /** A draft that nobody has touched for long. */
+    public record Untouched(String taskId, String personId, int revision) {}
+
+    /** Drafts that were saved last before then, the oldest first; at most 1,000. */
+    @Transactional(readOnly = true)
+    public List<Untouched> untouchedSince(Instant then) {
+        return jdbc.sql("select task_id, person_id, revision from form_draft where updated_at < ?"
+                        + " order by updated_at limit 1000")
+                .param(Timestamp.from(then))
+                .query((row, i) -> new Untouched(row.getString(1), row.getString(2), row.getInt(3)))
+                .list();
+    }
+
+    /** Throws one away, unless it was touched since it was found; in the caller's transaction. */
+    @Transactional
+    public boolean discardUntouched(Untouched draft) {
+        return jdbc.sql("delete from form_draft where task_id = ? and person_id = ? and revision = ?")
+                        .params(draft.taskId(), draft.personId(), draft.revision())
+                        .update()
+                == 1;
     }
 
     /** Throws away what was filled in; it was used, or nobody wants it. */

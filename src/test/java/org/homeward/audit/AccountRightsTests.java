@@ -52,6 +52,8 @@ class AccountRightsTests {
         try (Connection root =
                         DriverManager.getConnection(url + "?useSSL=false&allowPublicKeyRetrieval=true", "root", "");
                 Statement statement = root.createStatement()) {
+            // the nameless account of a fresh server would be taken before one of any host
+            statement.execute("delete from mysql.global_priv where User = ''");
             statement.execute("flush privileges");
             for (String sql : script()) {
                 statement.execute(sql);

@@ -120,9 +120,12 @@ class PatientTests {
 
         assertThat(rotated.open(sealed)).containsExactly(1, 2, 3);
         assertThat(old.seal(new byte[] {1, 2, 3})).isNotEqualTo(sealed);
-        assertThat(rotated.lookup("000-00-0001"))
-                .isEqualTo(old.lookup("000-00-0001"))
-                .doesNotContain("000");
+        assertThat(old.isNewest(sealed)).isTrue();
+        assertThat(rotated.isNewest(sealed)).isFalse();
+        assertThat(rotated.lookups("000-00-0001"))
+                .containsExactly(rotated.lookup("000-00-0001"), old.lookup("000-00-0001"))
+                .doesNotHaveDuplicates()
+                .noneMatch(lookup -> lookup.contains("000-00"));
         assertThat(new PatientIdentifier("urn:oid:2.16.840.1.113883.4.1", "000-00-0001", "ss").national())
                 .isTrue();
 
