@@ -11,7 +11,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Raw messages, or their corrections, under the newest key. */
-public final class SealedMessages implements SealedRows {
+public class SealedMessages implements SealedRows {
 
     @Configuration(proxyBeanMethods = false)
     static class Places {
@@ -38,7 +38,7 @@ public final class SealedMessages implements SealedRows {
                 table.equals("inbox_message") ? "raw messages" : "corrected messages", table, jdbc, atRest);
     }
 
-    private SealedMessages(String what, String table, JdbcClient jdbc, AtRest atRest) {
+    SealedMessages(String what, String table, JdbcClient jdbc, AtRest atRest) {
         this.what = what;
         this.table = table;
         this.jdbc = jdbc;

@@ -252,11 +252,11 @@ class OperationTests {
                     .as(table)
                     .contains(home.patientId().toString());
         }
-        tablesWith("episode_id", home.episodeId())
-                .forEach((table, count) -> assertThat(files.getOrDefault(table + ".json", new ObjectMapper().createArrayNode())
+        tablesWith("episode_id", home.episodeId()).forEach((table, count) -> assertThat(
+                        files.getOrDefault(table + ".json", new ObjectMapper().createArrayNode())
                                 .size())
-                        .as(table)
-                        .isGreaterThanOrEqualTo(count));
+                .as(table)
+                .isGreaterThanOrEqualTo(count));
         assertThat(files).containsKeys("visit_fact.json", "deadline.json", "work_item.json");
     }
 
