@@ -148,6 +148,10 @@ class DirectoryJourneyTests {
         assertThat(page.getByText("7. … physically hurt you?")).hasCount(0);
         page.getByLabel("Yes, alone and not on a loudspeaker").check();
         assertThat(page.getByText("7. … physically hurt you?")).isVisible();
+        assertThat((Integer) page.evaluate("[...document.querySelectorAll('.fjs-form-field-label')]"
+                        + ".filter(label => label.scrollWidth > label.clientWidth + 1).length"))
+                .as("questions that are cut off")
+                .isZero();
         good(page, "social-needs-form");
         press(page, "Complete");
         page.waitForURL(Pattern.compile(".*/social-needs$"));

@@ -758,7 +758,8 @@ class ProcessModelTests {
 
     @Test
     void everyFormIsUsedByAModel() throws IOException {
-        var used = new HashSet<String>();
+        // a screening is opened from the patient's page, whenever the patient has time for it; no step asks for it
+        var used = new HashSet<String>(Set.of("screen-social-needs.form"));
         each(UserTask.class, (file, task) -> used.add(task.getCamundaFormKey() + ".form"));
         try (Stream<Path> files = Files.list(FORMS)) {
             assertThat(files.map(it -> it.getFileName().toString())).containsExactlyInAnyOrderElementsOf(used);
