@@ -176,7 +176,9 @@ class Hospital {
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
             // the inbox has a thread of its own, which may have taken it already
             inbox.drain();
-            return await().atMost(Duration.ofSeconds(60)).until(() -> episodeOf(visit), Optional::isPresent).orElseThrow();
+            return await().atMost(Duration.ofSeconds(60))
+                    .until(() -> episodeOf(visit), Optional::isPresent)
+                    .orElseThrow();
         }
 
         private Optional<UUID> episodeOf(String visit) {

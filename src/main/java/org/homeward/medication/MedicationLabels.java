@@ -84,7 +84,8 @@ class MedicationLabels implements SubjectLabels, TaskBackground {
                 at, allergies.isEmpty() ? "No allergy is known" : "Allergies: " + String.join(", ", allergies)));
         List<String> keys = reconciliations.linesOf(item);
         if (item.category() != Category.ALLERGY
-                && reconciliations.blockedLines(item.reconciliationId()).stream().anyMatch(keys::contains)) {
+                && reconciliations.blockedLines(item.reconciliationId()).stream()
+                        .anyMatch(keys::contains)) {
             notes.add(new Note(at, BLOCKED));
         }
         Comparison comparison = reconciliations.comparison(item.reconciliationId());
