@@ -104,6 +104,27 @@ join episode e on e.id = i.episode_id
 where i.status in ('OPEN', 'ASKED') and r.concluded_at is null and e.stage = 'ACTIVE' and e.assessed_stage = 'ACTIVE'
   and not exists (select 1 from work_item w where w.subject_id = i.id);
 
+-- name: I5 a referral that is followed has its task
+select l.id, l.process_instance_id from referral_loop l
+join duty d on d.id = l.id
+join episode e on e.id = l.episode_id
+where l.closed_at is null and d.status = 'OPEN' and d.taken_up = 1 and e.stage = 'ACTIVE' and e.assessed_stage = 'ACTIVE'
+  and not exists (select 1 from work_item w where w.subject_id = l.id);
+
+-- name: a referral's loop and its duty end together, with a reason
+select l.id, l.closing, d.status from referral_loop l
+join duty d on d.id = l.id
+where (l.closed_at is null) <> (l.closing is null) or (l.closed_at is null) <> (d.status = 'OPEN');
+
+-- name: a referral stands where its last move led, and each move begins where the one before ended
+select r.id, r.state, r.moves, count(t.id) as kept from referral r
+left join referral_transition t on t.referral_id = r.id
+left join referral_transition b on b.referral_id = r.id and b.seq = t.seq - 1
+group by r.id, r.state, r.moves
+having count(t.id) <> r.moves
+    or coalesce(max(case when t.seq = r.moves then t.to_state end), 'DRAFT') <> r.state
+    or sum(case when t.from_state <> coalesce(b.to_state, 'DRAFT') then 1 else 0 end) > 0;
+
 -- name: I6 a missed deadline is escalated
 select d.id, d.rule, d.missed_at from deadline d
 left join escalation own on own.id = d.subject_id

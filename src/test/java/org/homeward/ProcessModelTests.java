@@ -96,7 +96,9 @@ class ProcessModelTests {
             // the ladder decides which role stands on a rung
             "escalation",
             // the table medication-discrepancy decides which role owns a difference
-            "medication-owner");
+            "medication-owner",
+            // clinician or social worker, by the kind of referral
+            "referral-reviewer");
 
     private static final Set<String> RULES = Set.of(
             "first-contact",
@@ -117,7 +119,16 @@ class ProcessModelTests {
             "prescriber-answer",
             "prescriber-reminder",
             "tell-medication-list",
-            "track-referral",
+            "send-referral",
+            "referral-answer",
+            "referral-reminder",
+            "referral-schedule",
+            "referral-attendance",
+            "referral-outcome",
+            "referral-cancel",
+            "reroute-referral",
+            "review-referral-outcome",
+            "tell-referral-outcome",
             "follow-pending-result",
             "confirm-service",
             "complete-risk-facts",
@@ -168,6 +179,8 @@ class ProcessModelTests {
             "setClocks",
             "compareLists",
             "remindPrescriber",
+            "assessReferral",
+            "remindProvider",
             "planAttempt",
             "concludeOutreach",
             "startByDefault",
@@ -185,6 +198,7 @@ class ProcessModelTests {
             "appointment.cancelled",
             "appointment.attended",
             "medication.listsChanged",
+            "referral.conversationMoved",
             "escalation.deadlineClosed");
 
     /** Routing facts a gateway may ask about, by process, with the values it may ask for. */
@@ -215,7 +229,10 @@ class ProcessModelTests {
                     Map.of(
                             "urgency", Set.of("ALLERGY", "URGENT", "TEACH_BACK", "BY_VISIT"),
                             "decision", Set.of("DECIDED", "NO_DIFFERENCE", "ASK")),
-            "referral-loop", Map.of(),
+            "referral-loop",
+                    Map.of(
+                            "stage", Set.of("SEND", "FOLLOW", "REROUTE", "REVIEW", "TELL", "CLOSED"),
+                            "awaits", Set.of("ANSWER", "SCHEDULE", "ATTEND", "OUTCOME", "CANCEL")),
             "pending-result", Map.of(),
             "service-start", Map.of(),
             "discharge-triage", Map.of(),

@@ -170,6 +170,12 @@ class MyWorkPage {
                 item.processKey().startsWith("medication-") && item.patientId() != null
                         ? "/patients/" + item.patientId() + "/episodes/" + item.episodeId() + "/medications"
                         : null);
+        model.addAttribute(
+                "referrals",
+                item.processKey().equals("referral-loop") && item.patientId() != null
+                        ? "/patients/" + item.patientId() + "/episodes/" + item.episodeId() + "/referrals#loop-"
+                                + item.subjectId()
+                        : null);
         model.addAttribute("mine", person.id().equals(item.assignee()));
         model.addAttribute("claimable", claimable(item, person));
         String assignee = item.assignee();

@@ -20,6 +20,8 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
             RiskPage.class,
             MedicationsPage.class,
             SocialNeedsPage.class,
+            ReferralsPage.class,
+            ReferralBoardPage.class,
             TransitionRecordPage.class,
             EscalationsPage.class,
             IntakePage.class,

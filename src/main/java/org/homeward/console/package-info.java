@@ -15,6 +15,7 @@
             "notification",
             "outreach",
             "patient",
+            "referral",
             "risk",
             "security",
             "worklist"

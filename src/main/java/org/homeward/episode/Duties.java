@@ -238,6 +238,9 @@ public class Duties {
             events.publishEvent(new Episode.OutreachOrdered(duty.id(), episode.id(), episode.patientId()));
         } else if (duty.kind() == Kind.MEDICATION_RECONCILIATION) {
             events.publishEvent(new Episode.ReconciliationOrdered(duty.id(), episode.id(), episode.patientId()));
+        } else if (duty.kind() == Kind.REFERRAL) {
+            events.publishEvent(
+                    new Episode.ReferralOrdered(duty.id(), episode.id(), episode.patientId(), duty.orderKey()));
         }
     }
 

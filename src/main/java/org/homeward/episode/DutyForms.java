@@ -58,24 +58,6 @@ class DutyForms {
     }
 
     @Bean
-    TaskForm trackReferral() {
-        return DutyForm.ofProcess("track-referral", answers, this::whenAndHandOff, (item, data, by) -> {
-            switch (text(data, "referralOutcome")) {
-                case "REPORT_RECEIVED", "SERVICE_RECEIVED" ->
-                    answers.done(
-                            item,
-                            words(data, "referralOutcome") + " on " + text(data, "receivedOn") + ", "
-                                    + text(data, "provider"),
-                            data,
-                            by);
-                case "HANDED_OFF" -> answers.handedOff(item, "Referral handed off", text(data, "receiver"), data, by);
-                case "DECLINED" -> answers.declined(item, text(data, "reason"), by);
-                default -> answers.done(item, words(data, "referralOutcome") + ": " + text(data, "reason"), data, by);
-            }
-        });
-    }
-
-    @Bean
     TaskForm followPendingResult() {
         return DutyForm.ofProcess("follow-pending-result", answers, this::whenAndHandOff, (item, data, by) -> {
             switch (text(data, "resultOutcome")) {

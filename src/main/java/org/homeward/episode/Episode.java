@@ -53,6 +53,13 @@ public final class Episode {
     /** The medicines are to be reconciled, or again; told in the same transaction. */
     public record ReconciliationOrdered(UUID dutyId, UUID episodeId, UUID patientId) {}
 
+    /**
+     * A referral is to be made, or again; told in the same transaction.
+     *
+     * @param orderKey {@code carried:} with the duty's id where it goes on after a readmission
+     */
+    public record ReferralOrdered(UUID dutyId, UUID episodeId, UUID patientId, String orderKey) {}
+
     /** Diagnoses, allergies or medicines of a running episode have been told anew. */
     public record ClinicalPartsTold(UUID episodeId) {}
 

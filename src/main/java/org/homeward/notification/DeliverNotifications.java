@@ -81,6 +81,10 @@ public class DeliverNotifications {
 
     private void attempt(Outbox.Message message) {
         try {
+            if (message.recipient().equals(Notifications.OUTSIDE)) {
+                mailOutside(message);
+                return;
+            }
             List<NoticeWords.Line> lines = lines(message);
             if (!lines.isEmpty()) {
                 mail.getObject().send(written(message, lines));
@@ -94,6 +98,25 @@ public class DeliverNotifications {
                 alarms.raise(GIVEN_UP, "message", message.id().toString(), null);
             }
         }
+    }
+
+    private void mailOutside(Outbox.Message message) throws MessagingException {
+        Outbox.Row row = message.rows().get(0);
+        Optional<OutsideLetters.Letter> letter = notifications.letter(
+                row.template(), row.subjectId(), path -> settings.console().resolve(path));
+        if (letter.isEmpty()) {
+            outbox.withdraw(row.id());
+            return;
+        }
+        MimeMessage mime = mail.getObject().createMimeMessage();
+        MimeMessageHelper helper = new MimeMessageHelper(mime, false, "UTF-8");
+        helper.setFrom(settings.from());
+        helper.setTo(letter.get().address());
+        helper.setSubject(letter.get().subject());
+        helper.setText(letter.get().text());
+        mime.setHeader("Message-ID", "<" + message.id() + "@homeward>");
+        mail.getObject().send(mime);
+        outbox.sent(message.id());
     }
 
     /** What there is still to tell; notices that no longer hold are withdrawn. */

@@ -1,12 +1,15 @@
 package org.homeward.notification;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +37,15 @@ public class Notifications {
             @Nullable Instant seenAt,
             NoticeWords.Line line) {}
 
+    /** Stands for a recipient without an account; no person's id begins like that. */
+    static final String OUTSIDE = ":outside";
+
     private static final int MOST = 200;
 
     private final JdbcClient jdbc;
     private final People people;
     private final ObjectProvider<NoticeWords> words;
+    private final ObjectProvider<OutsideLetters> letters;
     private final NotificationSettings settings;
     private final Clock clock;
     private final boolean mailServer;
@@ -47,12 +54,14 @@ public class Notifications {
             JdbcClient jdbc,
             People people,
             ObjectProvider<NoticeWords> words,
+            ObjectProvider<OutsideLetters> letters,
             NotificationSettings settings,
             @Qualifier("systemClock") Clock clock,
             ObjectProvider<MailProperties> mail) {
         this.jdbc = jdbc;
         this.people = people;
         this.words = words;
+        this.letters = letters;
         this.settings = settings;
         this.clock = clock;
         MailProperties properties = mail.getIfAvailable();
@@ -96,6 +105,45 @@ public class Notifications {
         } catch (DuplicateKeyException writtenBefore) {
             return false;
         }
+    }
+
+    /**
+     * Writes that a letter is to be mailed outside, in the caller's transaction; it is written and sent after that commits.
+     *
+     * @param template which {@link OutsideLetters} write it
+     * @return false when no mail leaves this installation, or one with this key was written before
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean mailOutside(String key, String template, UUID subjectId) {
+        if (!mailServer) {
+            return false;
+        }
+        LocalDateTime now = Columns.utc(clock.instant());
+        try {
+            // urgent: each letter goes alone, nobody's digest
+            jdbc.sql("""
+                    insert into notification (id, notice_key, channel, recipient, template, subject_id, urgent, state,
+                        created_at, deliver_from, next_attempt_at)
+                    values (:id, :key, 'EMAIL', :recipient, :template, :subject, true, 'PENDING', :now, :now, :now)""")
+                    .param("id", UuidCreator.getTimeOrderedEpoch().toString())
+                    .param("key", key)
+                    .param("recipient", OUTSIDE)
+                    .param("template", template)
+                    .param("subject", subjectId.toString())
+                    .param("now", now)
+                    .update();
+            return true;
+        } catch (DuplicateKeyException writtenBefore) {
+            return false;
+        }
+    }
+
+    Optional<OutsideLetters.Letter> letter(String template, UUID subjectId, Function<String, URI> addressOf) {
+        return letters.stream()
+                .filter(some -> some.templates().contains(template))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Nobody writes letters for " + template))
+                .of(template, subjectId, addressOf);
     }
 
     /** What a person was told, whatever the channel, the newest first; what no longer holds is left out. */

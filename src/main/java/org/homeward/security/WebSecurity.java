@@ -26,6 +26,8 @@ import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -74,6 +76,40 @@ class WebSecurity {
                 signIn.commence(request, response, new InsufficientAuthenticationException("the session is over"));
             }
         };
+    }
+
+    /**
+     * Outside parties without an account, behind the links that they were mailed: no session, no sign-in, nothing kept. The
+     * path is the secret; without it another site has no request to forge, and the cookie of the second factor is not sent
+     * along from there.
+     */
+    @Bean
+    @Order(0)
+    SecurityFilterChain partnersDoor(HttpSecurity http) throws Exception {
+        return http.securityMatcher(path("/r/**"))
+                .csrf(csrf -> csrf.disable())
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.disable())
+                .headers(headers -> headers.frameOptions(frame -> frame.deny())
+                        .referrerPolicy(
+                                referrer -> referrer.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.NO_REFERRER))
+                        .contentSecurityPolicy(policy -> policy.policyDirectives(
+                                "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:;"
+                                        + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"))
+                        .addHeaderWriter(new StaticHeadersWriter("X-Robots-Tag", "noindex, nofollow")))
+                .authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                                .permitAll()
+                                .requestMatchers(
+                                        path(HttpMethod.GET, "/r/{token}"),
+                                        path(HttpMethod.POST, "/r/{token}"),
+                                        path(HttpMethod.POST, "/r/{token}/door"),
+                                        path(HttpMethod.GET, "/r/{token}/all"),
+                                        path(HttpMethod.POST, "/r/{token}/all/{referralId}"))
+                                .permitAll()
+                                .anyRequest()
+                                .denyAll())
+                .build();
     }
 
     /** Systems: Basic credentials, no session, no CSRF token. */
@@ -165,6 +201,8 @@ class WebSecurity {
                                         path("/patients"),
                                         path("/escalations/**"),
                                         path("/escalations"),
+                                        path("/referrals"),
+                                        path("/referrals/**"),
                                         path("/intake/**"),
                                         path("/intake"),
                                         // whose role was taken back meanwhile is looked up by the pages themselves

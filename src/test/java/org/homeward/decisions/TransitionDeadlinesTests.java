@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TransitionDeadlinesTests {
 
     private static final Set<String> OPENINGS =
-            Set.of("prescriber-reminder", "next-attempt", "transition-end", "appointment-time");
+            Set.of("prescriber-reminder", "referral-reminder", "next-attempt", "transition-end", "appointment-time");
 
     @ParameterizedTest
     @ValueSource(
@@ -39,6 +39,16 @@ class TransitionDeadlinesTests {
                 "notify-pcp",
                 "reconcile-medications",
                 "track-referral",
+                "send-referral",
+                "referral-answer",
+                "referral-reminder",
+                "referral-schedule",
+                "referral-attendance",
+                "referral-outcome",
+                "referral-cancel",
+                "reroute-referral",
+                "review-referral-outcome",
+                "tell-referral-outcome",
                 "follow-pending-result",
                 "confirm-service",
                 "complete-risk-facts",
@@ -107,6 +117,11 @@ class TransitionDeadlinesTests {
             medication-high-alert-call, LOW,   discharge,   48,     HOURS,         ISMP,                   false
             gather-medications,      LOW,      discharge,   2,      BUSINESS_DAYS, site policy,            false
             prescriber-answer,       LOW,      now,         24,     HOURS,         site policy,            false
+            send-referral,           LOW,      now,         1,      BUSINESS_DAYS, site policy,            false
+            referral-answer,         LOW,      now,         3,      BUSINESS_DAYS, site policy,            false
+            referral-reminder,       LOW,      now,         24,     HOURS,         site policy,            false
+            referral-attendance,     LOW,      appointment, 1,      BUSINESS_DAYS, site policy,            false
+            reroute-referral,        LOW,      now,         1,      BUSINESS_DAYS, site policy,            false
             tell-medication-list,    LOW,      now,         1,      BUSINESS_DAYS, NPSG.03.06.01,          false
             missed-appointment-call, LOW,      now,         0,      CALENDAR_DAYS, derived,                false
             rebook-appointment,      LOW,      now,         2,      BUSINESS_DAYS, derived,                false

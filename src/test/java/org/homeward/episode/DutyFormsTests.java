@@ -114,16 +114,16 @@ class DutyFormsTests {
         ward.completes(lee, "Task_TellMedicationList", ward.medicineListTold());
         ward.completes(
                 lee,
-                "Task_TrackReferral",
+                "Task_SendReferral",
                 Map.of(
-                        "referralOutcome",
-                        "REPORT_RECEIVED",
-                        "receivedOn",
-                        today(),
-                        "provider",
-                        "Dr. Lee",
-                        "reportedTo",
-                        "YES"));
+                        "sendOutcome",
+                        "CLOSE",
+                        "closingReason",
+                        "HANDED_OFF",
+                        "receiver",
+                        "Dr. Lee's office",
+                        "reason",
+                        "their own referral"));
         ward.completes(
                 lee,
                 "Task_FollowPendingResult",

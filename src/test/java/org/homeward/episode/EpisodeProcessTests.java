@@ -204,7 +204,7 @@ class EpisodeProcessTests {
                         "Task_GatherMedications",
                         "Task_NameCareManager",
                         "Task_ObtainDischargeSummary",
-                        "Task_TrackReferral");
+                        "Task_SendReferral");
         assertThat(tasks.createTaskQuery()
                         .processInstanceId(instanceOf(episode()))
                         .list())
@@ -220,7 +220,7 @@ class EpisodeProcessTests {
 
         assertThat(work(episode())).containsAll(before);
         assertThat(steps(episode()))
-                .contains("Task_FollowPendingResult", "Task_TrackReferral", "Task_ConfirmService")
+                .contains("Task_FollowPendingResult", "Task_SendReferral", "Task_ConfirmService")
                 .doesNotContain("Task_WorkAddedOrder");
         assertThat(duties.open(episode().id())).allMatch(Duty::isTakenUp);
 
@@ -234,7 +234,7 @@ class EpisodeProcessTests {
         var before = work(episode());
         facts.append(fact(1, changed(DischargeDetails.builder().ordered(List.of(CULTURE)))));
 
-        before.removeIf(step -> step.startsWith("Task_TrackReferral"));
+        before.removeIf(step -> step.startsWith("Task_SendReferral"));
         assertThat(work(episode())).isEqualTo(before);
     }
 
@@ -252,7 +252,7 @@ class EpisodeProcessTests {
         facts.append(fact(1, changed(DischargeDetails.builder().ordered(List.of(CULTURE)))));
         facts.append(fact(2, new FactPayload.Refused("pending-result", "not wanted")));
 
-        assertThat(steps(episode())).doesNotContain("Task_TrackReferral", "Task_FollowPendingResult");
+        assertThat(steps(episode())).doesNotContain("Task_SendReferral", "Task_FollowPendingResult");
         assertThat(tasks.createTaskQuery().taskId(claimed.getId()).singleResult())
                 .as("the very task, with its claim and its draft")
                 .satisfies(task -> assertThat(task.getAssignee()).isEqualTo("episode-nurse"));

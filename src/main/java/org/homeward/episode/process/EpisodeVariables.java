@@ -35,11 +35,6 @@ class EpisodeVariables {
     }
 
     @Bean
-    ProcessVariables referralLoopVariables() {
-        return settledDuty("referral-loop");
-    }
-
-    @Bean
     ProcessVariables pendingResultVariables() {
         return settledDuty("pending-result");
     }
