@@ -54,8 +54,7 @@ class ContactSheetsApi {
         EpisodeContext episode = directory.contextOf(episodeId);
         audit.recordRead(
                 person.id(), "contact.read", "patient", episode.patientId().toString(), episode.teamId(), Map.of());
-        return sheets.open(
-                key(episodeId, version), opened.schema(), opened.data(), opened.before(), episode, person);
+        return sheets.open(key(episodeId, version), opened.schema(), opened.data(), opened.before(), episode, person);
     }
 
     @PutMapping("/draft")

@@ -36,11 +36,7 @@ class Recipients {
     private final Patients patients;
 
     Recipients(
-            Programmes programmes,
-            Referrals referrals,
-            Duties duties,
-            EpisodeDirectory directory,
-            Patients patients) {
+            Programmes programmes, Referrals referrals, Duties duties, EpisodeDirectory directory, Patients patients) {
         this.programmes = programmes;
         this.referrals = referrals;
         this.duties = duties;

@@ -30,9 +30,9 @@ import org.homeward.audit.AuditEvent;
 import org.homeward.episode.Duties;
 import org.homeward.episode.Duty;
 import org.homeward.episode.OrderedItem;
+import org.homeward.notification.OutsideLetters;
 import org.homeward.referral.ReferralMove.Event;
 import org.homeward.referral.ReferralTransition.Channel;
-import org.homeward.notification.OutsideLetters;
 import org.homeward.worklist.FormTimes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,8 +126,8 @@ class PartnerLinksTests {
     /** As it stands in the letter. */
     private String mailed(Case of) {
         String[] path = new String[1];
-        Optional<OutsideLetters.Letter> letter =
-                links.of("referral-link", newest(of).id(), one -> URI.create("https://homeward.example" + (path[0] = one)));
+        Optional<OutsideLetters.Letter> letter = links.of(
+                "referral-link", newest(of).id(), one -> URI.create("https://homeward.example" + (path[0] = one)));
         assertThat(letter).isPresent();
         return path[0];
     }
