@@ -64,10 +64,10 @@ public record ReferralDocument(
         /** Letters, digits and little else, with the ending of what it really is. */
         String nameFor(String called) {
             String base = called.replaceAll("\\.[A-Za-z0-9]{1,5}$", "")
-                    .replaceAll("[^A-Za-z0-9 ._-]+", "_")
+                    .replaceAll("[^A-Za-z0-9 _-]+", "_")
                     .strip();
             String bounded = base.substring(0, Math.min(base.length(), 80));
-            return (bounded.isBlank() || bounded.matches("[. _-]*") ? "document" : bounded) + ending;
+            return (bounded.isBlank() || bounded.matches("[ _-]*") ? "document" : bounded) + ending;
         }
     }
 }
