@@ -9,9 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.flywaydb.core.api.callback.BaseCallback;
-import org.flywaydb.core.api.callback.Context;
-import org.flywaydb.core.api.callback.Event;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * only look and add. A new table gets its rights with the migration that makes it.
  */
 @Component
-class AccountRights extends BaseCallback {
+class AccountRights {
 
     /**
      * {@code homeward.database-account}.
@@ -54,21 +51,11 @@ class AccountRights extends BaseCallback {
         this.settings = settings;
     }
 
-    @Override
-    public boolean supports(Event event, @Nullable Context context) {
-        return event == Event.AFTER_MIGRATE;
-    }
-
-    @Override
-    public void handle(Event event, Context context) {
+    /** Gives them, where an account is named. */
+    void give(Connection owner) throws SQLException {
         String name = settings.name();
-        if (name == null || name.isBlank()) {
-            return;
-        }
-        try {
-            give(context.getConnection(), name);
-        } catch (SQLException e) {
-            throw new IllegalStateException("homeward.database-account cannot be given its rights", e);
+        if (name != null && !name.isBlank()) {
+            give(owner, name);
         }
     }
 

@@ -12,10 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
-import org.flywaydb.core.api.callback.BaseCallback;
-import org.flywaydb.core.api.callback.Context;
-import org.flywaydb.core.api.callback.Event;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -26,7 +22,7 @@ import org.springframework.stereotype.Component;
  * dropped as a whole, without a row being deleted.
  */
 @Component
-class AuditPartitions extends BaseCallback {
+class AuditPartitions {
 
     private static final Logger log = LoggerFactory.getLogger(AuditPartitions.class);
     private static final int MONTHS_AHEAD = 12;
@@ -40,20 +36,6 @@ class AuditPartitions extends BaseCallback {
 
     /** A month's partition: every event before {@code until} that is in no earlier one. */
     record Month(String name, LocalDateTime until) {}
-
-    @Override
-    public boolean supports(Event event, @Nullable Context context) {
-        return event == Event.AFTER_MIGRATE;
-    }
-
-    @Override
-    public void handle(Event event, Context context) {
-        try {
-            add(context.getConnection());
-        } catch (SQLException e) {
-            throw new IllegalStateException("the audit trail's partitions cannot be made", e);
-        }
-    }
 
     /** Adds what is missing; two nodes that start at once do it one after the other. */
     void add(Connection connection) throws SQLException {

@@ -62,11 +62,13 @@ class AccountRightsTests {
         Flyway.configure()
                 .dataSource(url + "homeward?useSSL=false", "homeward_owner", "owner-password")
                 .outOfOrder(true)
-                .callbacks(
-                        new AuditPartitions(Clock.systemUTC()),
-                        new AccountRights(new AccountRights.Settings("homeward@%")))
                 .load()
                 .migrate();
+        try (Connection owner =
+                DriverManager.getConnection(url + "homeward?useSSL=false", "homeward_owner", "owner-password")) {
+            new AuditPartitions(Clock.systemUTC()).add(owner);
+            new AccountRights(new AccountRights.Settings("homeward@%")).give(owner);
+        }
     }
 
     @AfterAll

@@ -56,6 +56,7 @@ import org.springframework.transaction.support.TransactionTemplate;
         Audit.class,
         SealTrail.class,
         VerifyTrail.class,
+        AfterMigrations.class,
         AuditPartitions.class,
         AccountRights.class,
         AccountRights.Bound.class,
