@@ -162,7 +162,10 @@ class CounterBudgetTests {
         assertWithin(160, 233, 560, database().cheapest(3, () -> facts.append(next.next())));
     }
 
-    /** Measured: 70 trips, 12 rows written, 175 read, with the step that follows; the same with 10,000 other tasks. */
+    /**
+     * Measured: 74 trips, 14 rows written, 178 read, with the step that follows; the same with 10,000 other tasks. One trip
+     * and one row are the audit trail's queue, without which an event that commits late would not be sealed.
+     */
     @Test
     void aTaskIsCompletedWithoutLookingAtTheOthersThatAreOpen() {
         Person pharmacist = ward.who("ward-pharmacist");
@@ -178,7 +181,7 @@ class CounterBudgetTests {
         Runnable complete = () -> tasks.complete(next.next().taskId(), pharmacist);
         complete.run();
         Cost alone = database().cheapest(3, complete);
-        assertWithin(77, 13, 195, alone);
+        assertWithin(79, 15, 195, alone);
 
         try {
             seedTheEngine();

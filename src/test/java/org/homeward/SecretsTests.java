@@ -27,7 +27,7 @@ class SecretsTests {
         for (String file : List.of("application.yaml", "application-demo.yaml")) {
             for (String line : Files.readAllLines(Path.of("src/main/resources", file))) {
                 Matcher secret = SECRET.matcher(line);
-                if (secret.matches()) {
+                if (secret.matches() && !secret.group(2).matches("true|false")) {
                     found.add(line.strip());
                     assertThat(secret.group(2)).as(line).matches("\\$\\{HOMEWARD_[A-Z_]+:}");
                 }

@@ -26,8 +26,8 @@ import java.util.zip.GZIPOutputStream;
 import javax.sql.DataSource;
 import org.homeward.command.Command;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.autoconfigure.flyway.FlywayProperties;
 import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -49,7 +49,7 @@ class RetireCommand implements Command {
     private final TrailKeys keys;
     private final AuditSettings settings;
     private final DataSource application;
-    private final FlywayProperties migrations;
+    private final Environment environment;
     private final Clock clock;
 
     RetireCommand(
@@ -60,7 +60,7 @@ class RetireCommand implements Command {
             TrailKeys keys,
             AuditSettings settings,
             DataSource application,
-            FlywayProperties migrations,
+            Environment environment,
             @Qualifier("systemClock") Clock clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -69,7 +69,7 @@ class RetireCommand implements Command {
         this.keys = keys;
         this.settings = settings;
         this.application = application;
-        this.migrations = migrations;
+        this.environment = environment;
         this.clock = clock;
     }
 
@@ -232,11 +232,13 @@ class RetireCommand implements Command {
     }
 
     private DataSource owner() {
-        return migrations.getUser() == null
+        // not by Flyway's own properties: a command, or a node that does not migrate, has none
+        String owner = environment.getProperty("spring.flyway.user");
+        return owner == null
                 ? application
                 : DataSourceBuilder.derivedFrom(application)
-                        .username(migrations.getUser())
-                        .password(migrations.getPassword())
+                        .username(owner)
+                        .password(environment.getProperty("spring.flyway.password"))
                         .build();
     }
 
