@@ -234,7 +234,13 @@ class ReferralPagesTests {
         String board = ward.nurse().get("/referrals").body();
 
         assertThat(board)
-                .contains("Waiting for an answer", "Needs another recipient", "To be sent", "Unsent", "Boarded", "Lung centre")
+                .contains(
+                        "Waiting for an answer",
+                        "Needs another recipient",
+                        "To be sent",
+                        "Unsent",
+                        "Boarded",
+                        "Lung centre")
                 .contains(page(waits));
         assertThat(audit.of("team", Ward.NORTH))
                 .anyMatch(event -> event.action().equals("referrals.board"));
