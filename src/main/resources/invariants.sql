@@ -163,7 +163,11 @@ where d.closed_at is null and d.state <> 'STOPPED' and d.team_id <> e.team_id
 union all
 select 'escalation', s.id, s.team_id, e.team_id from escalation s
 join episode e on e.id = s.episode_id
-where s.still_open = 1 and (s.team_id <> e.team_id or s.organization_id <> e.organization_id);
+where s.still_open = 1 and (s.team_id <> e.team_id or s.organization_id <> e.organization_id)
+union all
+select 'referral_loop', l.id, l.team_id, e.team_id from referral_loop l
+join episode e on e.id = l.episode_id
+where l.closed_at is null and l.team_id <> e.team_id;
 
 -- name: I8 a team's rows carry the team's organization
 select 'work_item' as what, w.task_id as id, w.organization_id from work_item w

@@ -133,6 +133,25 @@ class InvariantsTests {
                         .dischargedAt(ward.now().minus(Duration.ofHours(3)))
                         .build()));
 
+        Case referred = ward.discharged(details ->
+                details.ordered(List.of(OrderedItem.described(OrderedItem.Kind.REFERRAL, "Cardiac rehabilitation"))));
+        ward.completes(
+                referred,
+                "Task_SendReferral",
+                Map.of(
+                        "sendOutcome", "SEND",
+                        "referralKind", "CLINICAL",
+                        "recipient", "Heart centre",
+                        "reasonForReferral", "Rehabilitation",
+                        "sentHow", "PHONE",
+                        "patientSays", "AGREES",
+                        "mayContact", "YES",
+                        "part2", "NO"));
+        ward.completes(
+                referred,
+                "Task_TrackAnswer",
+                Map.of("referralOutcome", "ACCEPTED", "heardFrom", "Sam", "heardHow", "PHONE"));
+
         Case missed = ward.discharged();
         ward.passes(Duration.ofDays(3));
         ward.dueJobsRun(missed);
@@ -181,6 +200,15 @@ class InvariantsTests {
         harm.put(
                 "I5 what is still to be decided about a medicine has its task",
                 List.of("delete from work_item where subject_id in (select id from medication_item)"));
+        harm.put(
+                "I5 a referral that is followed has its task",
+                List.of("delete from work_item where subject_id in (select id from referral_loop)"));
+        harm.put(
+                "a referral's loop and its duty end together, with a reason",
+                List.of("update duty set status = 'DONE' where id in (select id from referral_loop)"));
+        harm.put(
+                "a referral stands where its last move led, and each move begins where the one before ended",
+                List.of("update referral set state = 'COMPLETED'"));
         harm.put(
                 "I3 a running transition is one episode's",
                 List.of("update episode set process_instance_id = null where stage = 'ACTIVE'"));

@@ -174,6 +174,7 @@ class ReferralPagesTests {
                 nurse,
                 page(stay) + "/" + one.id() + "/links/"
                         + links.of(one.id()).get(0).id() + "/revoke");
+        assertThat(nurse.get(page(stay)).body()).contains("The link opens nothing any more");
         assertThat(Caller.anonymous(port).get(first).statusCode()).isEqualTo(410);
 
         HttpResponse<String> made = Ward.post(nurse, page(stay) + "/" + one.id() + "/link");
