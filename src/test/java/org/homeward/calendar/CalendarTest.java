@@ -13,7 +13,7 @@ import org.springframework.test.context.ActiveProfiles;
 /** This module and what it stands on, with a real engine on a real database; subjects and rules are the test's. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ApplicationModuleTest(mode = BootstrapMode.DIRECT_DEPENDENCIES, extraIncludes = "engine")
+@ApplicationModuleTest(mode = BootstrapMode.ALL_DEPENDENCIES, extraIncludes = "engine")
 @ActiveProfiles("test")
 @Import({TestDatabase.class, TrialEpisodes.class})
 @interface CalendarTest {}

@@ -47,13 +47,15 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 @Import({TestDatabase.class, Audit.class})
 @EnableJdbcRepositories(basePackageClasses = Episodes.class)
 @ComponentScan(
-        basePackages = {"org.homeward.episode", "org.homeward.engine"},
+        basePackages = {"org.homeward.episode", "org.homeward.engine", "org.homeward.audit", "org.homeward.keys"},
         useDefaultFilters = false,
         includeFilters =
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
                         pattern = {
                             "org\\.homeward\\.engine\\.JdbcTypes",
+                            "org\\.homeward\\.audit\\.TrailKeys",
+                            "org\\.homeward\\.keys\\.InstallationKeys",
                             "org\\.homeward\\.episode\\.(FactStore|VisitFacts|Duties|EpisodeReconciler|CarryOutEpisode"
                                     + "|OpenItems|EpisodeDirectory|EpisodeTimeline|DispositionDecisions)"
                         }))
