@@ -70,7 +70,9 @@ class DirectoryJourneyTests {
                 .setPath(Path.of("target", "browser", picture + ".png"))
                 .setFullPage(true));
         assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
-                .as(page.url())
+                .as(page.url() + " " + page.evaluate("""
+                        [...document.querySelectorAll('main *')].filter(node => node.getBoundingClientRect().right > innerWidth + 1)
+                            .map(node => node.tagName + '.' + node.className).slice(0, 8).join(' ')"""))
                 .isLessThanOrEqualTo(page.viewportSize().width);
         assertThat(new AxeBuilder(page).analyze().getViolations())
                 .as(page.url())

@@ -147,7 +147,8 @@ class DirectoryPagesTests {
     }
 
     private List<String> trail(UUID id) {
-        return jdbc.sql("select action from audit_event where object_id = ? and action like 'programme.%' order by at, id")
+        return jdbc.sql(
+                        "select action from audit_event where object_id = ? and action like 'programme.%' order by at, id")
                 .param(id.toString())
                 .query(String.class)
                 .list();
