@@ -95,6 +95,18 @@ public class Audit {
         insert(actor, action, objectType, objectId, teamId, AuditEvent.Outcome.DONE, details);
     }
 
+    /** A refusal that is an answer and commits with what it tells of, so that it needs no connection of its own. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void recordRefusal(
+            String actor,
+            String action,
+            String objectType,
+            String objectId,
+            @Nullable String teamId,
+            Map<String, String> details) {
+        insert(actor, action, objectType, objectId, teamId, AuditEvent.Outcome.DENIED, details);
+    }
+
     /** Records that something was refused, in a transaction of its own: the caller's is rolled back. */
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public void recordDenial(

@@ -38,6 +38,7 @@ import org.homeward.worklist.WhyNow;
 import org.homeward.worklist.WorkItem;
 import org.homeward.worklist.Worklist;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
@@ -325,6 +326,9 @@ class MedicationsPage {
         try {
             what.run();
             flash.addFlashAttribute("done", done);
+        } catch (ConcurrencyFailureException faster) {
+            flash.addFlashAttribute(
+                    "refused", "Somebody else was faster. Look at what stands here now, and try again.");
         } catch (Refused refused) {
             flash.addFlashAttribute(
                     "refused",
@@ -673,7 +677,7 @@ class MedicationsPage {
                 task == null ? null : task.taskId(),
                 task != null && mayTake(task, person) && DECIDED_HERE.equals(task.form()),
                 task != null && whyNow.overdue(task),
-                changeable && item.status() == MedicationItem.Status.DECIDED,
+                changeable && item.status() == MedicationItem.Status.DECIDED && item.decision() != Decision.READ_AS,
                 typed != null && typed.itemId().equals(item.id()));
     }
 }

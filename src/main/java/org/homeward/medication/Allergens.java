@@ -20,7 +20,14 @@ record Allergens(Set<Ingredient> ingredients, Set<String> classes, boolean under
         Set<Ingredient> ingredients = new LinkedHashSet<>();
         Set<String> classes = new LinkedHashSet<>();
         if (allergy.readAs() != null) {
-            return of(vocabulary, new PatientFacts.Allergy(allergy.readAs(), null, null));
+            // what was understood of the words stays: a reading adds to it
+            Allergens received = of(vocabulary, allergy.withReading(null));
+            Allergens read = of(vocabulary, new PatientFacts.Allergy(allergy.readAs(), null, null));
+            ingredients.addAll(received.ingredients());
+            ingredients.addAll(read.ingredients());
+            classes.addAll(received.classes());
+            classes.addAll(read.classes());
+            return new Allergens(ingredients, classes, read.understood());
         }
         Vocabulary.Product product = vocabulary.byRxcui(allergy.codeSystem(), allergy.code());
         if (product != null) {

@@ -63,9 +63,11 @@ public final class CompareMedications {
         return normalise.reads(medicine);
     }
 
-    /** Whether every word of it is known, so that medicines can be checked against it. */
+    /** Whether it names a substance and every word of it is known; that there is none is a decision and no reading. */
     boolean readsAllergy(String substance) {
-        return understands(new PatientFacts.Allergy(substance, null, null));
+        Vocabulary.Allergen whole = vocabulary.allergen(substance);
+        return (whole == null || whole.kind() != Vocabulary.AllergenKind.NONE)
+                && understands(new PatientFacts.Allergy(substance, null, null));
     }
 
     boolean understands(PatientFacts.Allergy allergy) {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,8 @@ public record Comparison(List<ComparisonLine> lines, Set<ListKind> missing, List
     }
 
     static String allergyKey(String allergy) {
-        return "UNCODED allergy " + Token.key(allergy.length() > 300 ? allergy.substring(0, 300) : allergy);
+        String words = Token.key(allergy.length() > 300 ? "" : allergy);
+        return "UNCODED allergy " + (words.isEmpty() ? hash(allergy) : words);
     }
 
     /**
@@ -89,7 +91,7 @@ public record Comparison(List<ComparisonLine> lines, Set<ListKind> missing, List
         List<Discrepancy> result = new ArrayList<>(found);
         unread.forEach((detail, many) -> {
             if (many.size() > MOST_UNREAD_APART) {
-                result.removeAll(many);
+                result.removeIf(new HashSet<>(many)::contains);
                 result.add(new Discrepancy(
                         "UNCODED together " + detail,
                         hash(many.stream().map(Discrepancy::basis).collect(Collectors.joining())),

@@ -53,6 +53,10 @@ public record FinalLine(
     private static final Set<Decision> SAY_HOW = EnumSet.of(
             Decision.AS_DISCHARGED, Decision.AS_BEFORE, Decision.AS_TAKEN, Decision.OTHERWISE, Decision.STOP);
 
+    static boolean saysHow(MedicationItem item) {
+        return item.decision() != null && SAY_HOW.contains(item.decision());
+    }
+
     private static final List<String> SEVERITIES = List.of("LOW", "MODERATE", "HIGH", "CRITICAL");
 
     /**

@@ -2,8 +2,10 @@ package org.homeward.medication;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,8 +23,13 @@ final class ItemWords {
         String names = lines.size() > 3
                 ? lines.size() + " entries"
                 : lines.stream().map(ItemWords::name).collect(Collectors.joining(" and "));
-        String about = names.isEmpty() ? item.key().replaceFirst("^UNCODED allergy ", "") : names;
+        String about =
+                names.isEmpty() ? notEmpty(item.key().replaceFirst("^UNCODED allergy (?:[0-9a-f-]{36}$)?", "")) : names;
         return shortened(about, 600) + ": " + what(item, lines);
+    }
+
+    private static String notEmpty(String words) {
+        return words.isEmpty() ? "(not legible as words)" : words;
     }
 
     private static String what(Discrepancy item, List<ComparisonLine> lines) {
@@ -161,9 +168,9 @@ final class ItemWords {
     }
 
     private static List<ComparisonLine> lines(Discrepancy item, Comparison in) {
-        List<ComparisonLine> lines = new ArrayList<>(in.lines().stream()
-                .filter(line -> item.lines().contains(line.key()))
-                .toList());
+        Set<String> keys = new HashSet<>(item.lines());
+        List<ComparisonLine> lines = new ArrayList<>(
+                in.lines().stream().filter(line -> keys.contains(line.key())).toList());
         lines.sort(Comparator.comparing(ComparisonLine::key));
         return lines;
     }

@@ -124,6 +124,9 @@ class ListEntries {
     /** How an entry reads on one line: "Furosemide 40 mg tablet, 1 tablet by mouth twice a day". */
     static String line(MedicationEntry entry) {
         StringBuilder words = new StringBuilder(entry.text().strip());
+        if (entry.readAs() != null) {
+            words.append(" = ").append(entry.readAs());
+        }
         String use = java.util.stream.Stream.of(entry.dose(), entry.route(), entry.frequency())
                 .filter(part -> part != null && !part.isBlank())
                 .map(part -> Objects.requireNonNull(part).strip())

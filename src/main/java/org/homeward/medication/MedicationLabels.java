@@ -118,9 +118,6 @@ class MedicationLabels implements SubjectLabels, TaskBackground {
                 ? "nothing"
                 : entries.stream()
                         .map(one -> ListEntries.line(one.entry())
-                                + (one.entry().readAs() == null
-                                        ? ""
-                                        : " (read as " + one.entry().readAs() + ")")
                                 + (one.entry().said() == null
                                         ? ""
                                         : " (in the patient's words: "

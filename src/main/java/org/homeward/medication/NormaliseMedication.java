@@ -44,13 +44,20 @@ public final class NormaliseMedication {
         }
         // a person has said which medicine these words mean: code and ingredients of the sender are not weighed against
         // it
-        return new Work(
+        NormalisedMedication read = new Work(
                         entry.withText(entry.readAs())
                                 .withCode(null, null)
                                 .withProduct(List.of(), entry.strength(), entry.form()),
                         list)
                 .done()
                 .of(entry);
+        // "hold until INR below 3" still turns the meaning, whatever medicine is meant
+        return new Work(entry, list)
+                .done().unread().stream()
+                        .filter(unread -> unread.reason() == Reason.UNCLEAR_WORDING)
+                        .findFirst()
+                        .map(read::with)
+                        .orElse(read);
     }
 
     /** Whether it is clear from these words which medicine is meant. */

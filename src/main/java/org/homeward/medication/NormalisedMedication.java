@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,24 @@ public record NormalisedMedication(
     NormalisedMedication of(MedicationEntry received) {
         return new NormalisedMedication(
                 received, list, ingredients, strength, form, release, salt, route, region, dose, frequency, unread);
+    }
+
+    NormalisedMedication with(Unread more) {
+        return unread.stream().anyMatch(one -> one.reason() == more.reason())
+                ? this
+                : new NormalisedMedication(
+                        entry,
+                        list,
+                        ingredients,
+                        strength,
+                        form,
+                        release,
+                        salt,
+                        route,
+                        region,
+                        dose,
+                        frequency,
+                        Stream.concat(Stream.of(more), unread.stream()).toList());
     }
 
     /** What entries are aligned by: the ingredients, or the words where no ingredient is known. */

@@ -344,14 +344,22 @@ public class Reconciliations {
             String readAs,
             String by) {
         refuseIfConcluded(reconciliation);
-        Optional<String> words = told.stream()
-                .flatMap(list -> entries.entries(list).stream())
+        // only what could not be read: what the lists say clearly is decided by whoever owns it, and not read anew
+        List<ComparisonLine> unclear = compared(reconciliation, told, details).lines().stream()
+                .filter(line -> line.entries().stream()
+                        .anyMatch(medication -> medication.isUnclear()
+                                && medication.entry().nameKey().equals(nameKey)))
+                .toList();
+        refuseIfDecided(reconciliation, unclear);
+        MedicationReading.About about =
+                unclear.isEmpty() ? MedicationReading.About.ALLERGY : MedicationReading.About.MEDICINE;
+        String said = unclear.stream()
+                .flatMap(line -> line.entries().stream())
+                .map(NormalisedMedication::entry)
                 .filter(entry -> entry.nameKey().equals(nameKey))
                 .map(MedicationEntry::text)
-                .findFirst();
-        MedicationReading.About about =
-                words.isPresent() ? MedicationReading.About.MEDICINE : MedicationReading.About.ALLERGY;
-        String said = words.or(() -> patientFacts(details, Map.of()).allergies().stream()
+                .findFirst()
+                .or(() -> unreadAllergies(reconciliation.id()).stream()
                         .filter(allergy -> allergy.nameKey().equals(nameKey))
                         .map(Allergy::text)
                         .findFirst())
@@ -360,6 +368,18 @@ public class Reconciliations {
             throw new Refused(Refused.Kind.INVALID, why, List.of(new Refused.Field("readAs", why)));
         });
         return MedicationReading.of(reconciliation.id(), about, nameKey, said, readAs, by, clock.instant());
+    }
+
+    /** Else what was decided about the words, such as a stop, would be lost with them. */
+    private void refuseIfDecided(Reconciliation reconciliation, List<ComparisonLine> lines) {
+        List<String> keys = lines.stream().map(ComparisonLine::key).toList();
+        boolean decided = items(reconciliation.id()).stream()
+                .filter(item -> item.status() == MedicationItem.Status.DECIDED && FinalLine.saysHow(item))
+                .anyMatch(item -> linesOf(item).stream().anyMatch(keys::contains));
+        if (decided) {
+            String why = "It was decided already how these words apply: take that decision back first.";
+            throw new Refused(Refused.Kind.CONFLICT, why);
+        }
     }
 
     /** It was read wrongly: what the words mean is asked for again. */
@@ -386,7 +406,7 @@ public class Reconciliations {
         Reconciliation reconciliation = lock(item(itemId).reconciliationId());
         refuseIfConcluded(reconciliation);
         MedicationItem item = item(itemId);
-        if (item.status() != MedicationItem.Status.DECIDED) {
+        if (item.status() != MedicationItem.Status.DECIDED || item.decision() == Decision.READ_AS) {
             throw changedMeanwhile();
         }
         item.takeBack();
@@ -396,8 +416,14 @@ public class Reconciliations {
                 lists.findByReconciliationIdOrderById(reconciliation.id()),
                 details(reconciliation),
                 "medication-decision-taken-back",
-                item.words() + " → to be decided again: " + why,
+                "To be decided again (" + why + "): " + item.words(),
                 by);
+        if (items(reconciliation.id()).stream()
+                .noneMatch(one -> one.isOpen() && one.itemKey().equals(item.itemKey()))) {
+            throw new Refused(
+                    Refused.Kind.CONFLICT,
+                    "The lists no longer differ there, so there is nothing to decide again: whoever signs says how it is.");
+        }
     }
 
     private void readAnew(
@@ -554,7 +580,11 @@ public class Reconciliations {
                     .findFirst()
                     .orElse(null);
             boolean decided = known.stream()
-                    .anyMatch(item -> item.status() == MedicationItem.Status.DECIDED && item.isAbout(key, basis));
+                    .anyMatch(item -> item.status() == MedicationItem.Status.DECIDED
+                            // a reading that still holds leaves nothing to find; one that was taken back decides
+                            // nothing
+                            && item.decision() != Decision.READ_AS
+                            && item.isAbout(key, basis));
             if (open != null && open.basis().equals(basis)) {
                 continue;
             }

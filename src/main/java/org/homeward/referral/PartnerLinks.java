@@ -223,7 +223,7 @@ public class PartnerLinks implements OutsideLetters {
     }
 
     private Door refused(Refusal why, @Nullable ReferralLink link) {
-        audit.recordDenial(
+        audit.recordRefusal(
                 link == null ? "unknown" : link.actor(),
                 "link.refused",
                 link == null ? "link" : "referral",
@@ -255,7 +255,7 @@ public class PartnerLinks implements OutsideLetters {
         visits.guessed(address, now);
         boolean locked = link.guessedWrong(now);
         links.save(link);
-        audit.recordDenial(
+        audit.recordRefusal(
                 link.actor(),
                 locked ? "link.locked" : "link.wrongFactor",
                 "referral",
@@ -293,6 +293,8 @@ public class PartnerLinks implements OutsideLetters {
         ReferralLoop loop = referrals.loop(referral.loopId());
         Patient patient = patients.get(referral.patientId());
         var context = directory.contextOf(loop.id());
+        // the patient may have said no since it was sent
+        boolean mayContact = loop.mayContact() && !ReferralForms.doNotContact(patient);
         audit.recordRead(
                 link.actor(), "referral.shown", "referral", referral.id().toString(), context.teamId(), Map.of());
         return new Shown(
@@ -301,15 +303,16 @@ public class PartnerLinks implements OutsideLetters {
                 patient.details().birthDate(),
                 patient.details().language(),
                 Boolean.TRUE.equals(patient.details().interpreterNeeded()),
-                loop.mayContact()
+                mayContact
                         ? patient.phonesInOrder().stream()
                                 .findFirst()
                                 .map(Phone::raw)
                                 .orElse(null)
                         : null,
-                loop.mayContact(),
+                mayContact,
                 loop.mayTellReason() ? loop.reason() : null,
-                loop.isPart2(),
+                // the notice itself would say what the referral is about
+                loop.isPart2() && loop.mayTellReason(),
                 people.team(context.teamId()).map(Team::name).orElse(""),
                 context.zone(),
                 referral.openedAt(),
@@ -363,7 +366,7 @@ public class PartnerLinks implements OutsideLetters {
                 .filter(one -> one.id().equals(referralId))
                 .findFirst()
                 .orElseThrow(() -> new Refused(Refused.Kind.NOT_FOUND, "There is no such referral."));
-        mailNewest(other, sender(other));
+        mailByItself(other);
         audit.record(
                 Objects.requireNonNull(door.link()).actor(),
                 "link.requested",
@@ -381,7 +384,12 @@ public class PartnerLinks implements OutsideLetters {
     @Transactional
     public void told(Door door, Says says) {
         Referral referral = inside(door);
-        ReferralLink link = Objects.requireNonNull(door.link());
+        // the team may have taken it back since the page was shown
+        ReferralLink link =
+                links.findOneById(Objects.requireNonNull(door.link()).id()).orElseThrow();
+        if (whyNot(link, referral, clock.instant()) != null) {
+            throw new Refused(Refused.Kind.CONFLICT, "This link opens nothing any more.");
+        }
         if (!events(link, referral).contains(says.event())) {
             throw new Refused(Refused.Kind.CONFLICT, "That cannot be told now.");
         }
@@ -493,7 +501,11 @@ public class PartnerLinks implements OutsideLetters {
         boolean theirTurn = EnumSet.of(Event.SEND, Event.ACCEPT, Event.REQUEST_CANCEL)
                 .contains(moved.move().event());
         if (byLink && theirTurn && referral.recipientEmail() != null) {
-            mailNewest(referral, sender(referral));
+            mailByItself(referral);
+        }
+        Instant appointment = referral.appointmentAt();
+        if (appointment != null) {
+            stayOpenAfter(referral, appointment);
         }
     }
 
@@ -504,11 +516,33 @@ public class PartnerLinks implements OutsideLetters {
         rows.findById(unanswered.referralId())
                 .filter(referral ->
                         referral.recipientEmail() != null && !of(referral.id()).isEmpty())
-                .ifPresent(referral -> mailNewest(referral, sender(referral)));
+                .ifPresent(this::mailByItself);
     }
 
     private String sender(Referral referral) {
         return referrals.history(referral.id()).get(0).actor();
+    }
+
+    /** What a visit came to is told by the link that the visit was told by, however far off it is. */
+    private void stayOpenAfter(Referral referral, Instant appointment) {
+        Instant until = appointment.plus(VALID);
+        for (ReferralLink link : of(referral.id())) {
+            if (link.purpose() == Purpose.REPORT
+                    && link.isLive(clock.instant())
+                    && link.expiresAt().isBefore(until)) {
+                link.extend(until);
+                links.save(link);
+            }
+        }
+    }
+
+    /** No person asked for it: a link that the team took back, or that somebody guessed at, does not return like this. */
+    private void mailByItself(Referral referral) {
+        List<ReferralLink> known = of(referral.id());
+        String why = known.isEmpty() ? null : known.get(known.size() - 1).revokedWhy();
+        if (referral.recipientEmail() != null && !"TEAM".equals(why) && !"LOCKED".equals(why)) {
+            mailNewest(referral, sender(referral));
+        }
     }
 
     private void mailNewest(Referral referral, String by) {
@@ -532,7 +566,9 @@ public class PartnerLinks implements OutsideLetters {
         List<ReferralLink> known = of(referral.id());
         for (ReferralLink link : known) {
             if (link.isLive(now) && link.purpose() == purpose) {
-                link.extend(now.plus(VALID));
+                if (link.expiresAt().isBefore(now.plus(VALID))) {
+                    link.extend(now.plus(VALID));
+                }
                 return links.save(link);
             }
         }

@@ -81,10 +81,12 @@ class Recipients {
         return Optional.empty();
     }
 
-    /** One that may be sent to: of the same directory. */
+    /** One that may be sent to: of the same directory, and taking referrals. */
     Optional<Programme> find(UUID loopId, UUID id) {
         String owner = directory.contextOf(loopId).organizationId();
-        return programmes.find(id).filter(one -> one.ownerId().equals(owner));
+        return programmes
+                .find(id)
+                .filter(one -> one.ownerId().equals(owner) && one.details().active());
     }
 
     private static @Nullable String postalCode(Patient patient) {

@@ -43,6 +43,8 @@ import org.springframework.stereotype.Component;
 /** What people fill in about a referral: sent, everything the other side tells by telephone, reviewed, told. */
 final class ReferralForms {
 
+    private static final int LONGEST_NAME = 250;
+
     private static final String FOLLOWED_BY = "HANDED_OFF";
     private static final String COMMUNITY_CONSENT = "share-with-community";
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
@@ -166,8 +168,15 @@ final class ReferralForms {
             if (need != null && Need.of(need).isEmpty()) {
                 problems.add(new Refused.Field("need", "Choose one of the needs offered."));
             }
-            if (Need.SUBSTANCE_USE_TREATMENT.code().equals(need) && "NO".equals(data.get("part2"))) {
+            boolean specialised = programme(loop.id(), data)
+                    .filter(one -> one.details().needs().contains(Need.SUBSTANCE_USE_TREATMENT))
+                    .isPresent();
+            if ((specialised || Need.SUBSTANCE_USE_TREATMENT.code().equals(need)) && !"YES".equals(data.get("part2"))) {
                 problems.add(new Refused.Field("part2", "Treatment for substance use falls under 42 CFR Part 2."));
+            } else if (specialised && !"YES".equals(data.get("part2Consent"))) {
+                // who the recipient is says it already
+                problems.add(new Refused.Field(
+                        "part2Consent", "Sending to this programme needs the patient's written consent."));
             }
             problems.addAll(patientsSay(item, loop, data));
             return problems;
@@ -215,10 +224,8 @@ final class ReferralForms {
         }
 
         private Recipient recipient(UUID loopId, Map<String, Object> data) {
-            String chosen = text(data, "programmeId");
-            if (chosen != null) {
-                return id(chosen)
-                        .flatMap(id -> recipients.find(loopId, id))
+            if (text(data, "programmeId") != null) {
+                return programme(loopId, data)
                         .map(one -> new Recipient(
                                 one.id(),
                                 name(one),
@@ -235,13 +242,21 @@ final class ReferralForms {
                     factor(data));
         }
 
+        private Optional<Programme> programme(UUID loopId, Map<String, Object> data) {
+            return Optional.ofNullable(text(data, "programmeId"))
+                    .flatMap(SendReferralForm::id)
+                    .flatMap(id -> recipients.find(loopId, id));
+        }
+
         private static ReferralLink.@Nullable Factor factor(Map<String, Object> data) {
             String asked = text(data, "linkFactor");
             return asked == null ? null : ReferralLink.Factor.valueOf(asked);
         }
 
         private static String name(Programme programme) {
-            return programme.details().name() + ", " + programme.details().organization();
+            String name =
+                    programme.details().name() + ", " + programme.details().organization();
+            return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME - 1) + "…" : name;
         }
 
         private static Optional<UUID> id(String text) {
@@ -431,8 +446,10 @@ final class ReferralForms {
             if (dated
                     && FormTimes.instant(data.get("appointmentAt"), zone(item))
                             .filter(at -> at.isAfter(context(item).dischargedAt()))
+                            .filter(at -> at.isBefore(clock.instant().plus(Referrals.FARTHEST)))
                             .isEmpty()) {
-                problems.add(new Refused.Field("appointmentAt", "Fill in a day and time after the discharge."));
+                problems.add(new Refused.Field(
+                        "appointmentAt", "Fill in a day and time after the discharge, and within a year."));
             }
             return problems;
         }
@@ -678,7 +695,7 @@ final class ReferralForms {
                 data);
     }
 
-    private static boolean doNotContact(Patient patient) {
+    static boolean doNotContact(Patient patient) {
         return patient.details().preferences() != null
                 && patient.details().preferences().doNotContact();
     }

@@ -39,6 +39,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Referrals {
 
+    /** An appointment farther off than that is a slip of the pen, and the only clock would wait for it. */
+    public static final java.time.Duration FARTHEST = java.time.Duration.ofDays(366);
+
     static final String KIND = "referral";
     static final String REMINDER = "referral-reminder";
     private static final String ITSELF = "homeward";

@@ -866,6 +866,104 @@ class MedicationProcessTests {
     }
 
     @Test
+    void aReadingFromTheFormIsTakenBackToo() {
+        Case of = discharged(List.of(), List.of(unknownPill()));
+        UUID id = reconciliation(of).id();
+        WorkItem unread = taskFor(of, Category.UNCODED);
+        ward.completes(
+                ward.who("ward-" + unread.role()), unread, Map.of("decision", "READ_AS", "readAs", "furosemide 20 mg"));
+        assertThat(open(of)).noneMatch(words -> words.startsWith("UNCODED blue"));
+
+        reconciliations.takeBackReading(id, reconciliations.readings(id).get(0).id(), "ward-pharmacist");
+
+        assertThat(open(of)).anyMatch(words -> words.startsWith("UNCODED blue water pill"));
+        assertThat(taskFor(of, Category.UNCODED).subjectId()).isNotEqualTo(unread.subjectId());
+    }
+
+    @Test
+    void whatTheListsSayClearlyIsNotReadAnew() {
+        Case of = discharged(
+                List.of(FUROSEMIDE), List.of(FUROSEMIDE), List.of(Map.of("text", "furosemide", "reaction", "rash")));
+        UUID id = reconciliation(of).id();
+        MedicationEntry clear =
+                reconciliations.comparison(id).lines().get(0).entries().get(0).entry();
+
+        assertThatThrownBy(() -> reconciliations.read(id, clear.nameKey(), "apixaban 5 mg", "ward-nurse"))
+                .hasMessageContaining("Reload and look");
+        assertThat(open(of)).contains("ALLERGY Furosemide");
+    }
+
+    @Test
+    void whatWasDecidedAboutUnreadWordsIsNotLostWhenTheyAreReadLater() {
+        Case of = discharged(List.of(unknownPill()), List.of(unknownPill()));
+        UUID id = reconciliation(of).id();
+        String key = reconciliations
+                .comparison(id)
+                .lines()
+                .get(0)
+                .entries()
+                .get(0)
+                .entry()
+                .nameKey();
+        decides(of, taskFor(of, Category.UNCODED), Decision.STOP, "nobody knows what it is");
+
+        assertThatThrownBy(() -> reconciliations.read(id, key, "furosemide 20 mg", "ward-nurse"))
+                .hasMessageContaining("take that decision back first");
+    }
+
+    @Test
+    void wordsThatTurnTheMeaningStillDoWhateverMedicineTheyAreReadAs() {
+        Case of = discharged(
+                List.of(), List.of(medicine("blue water pill, hold until INR below 3", "1 tablet", "daily")));
+        UUID id = reconciliation(of).id();
+        String key = reconciliations
+                .comparison(id)
+                .lines()
+                .get(0)
+                .entries()
+                .get(0)
+                .entry()
+                .nameKey();
+
+        reconciliations.read(id, key, "warfarin 5 mg tablet", "ward-pharmacist");
+
+        assertThat(open(of)).anyMatch(words -> words.startsWith("UNCODED"));
+        assertThat(reconciliations.finalList(id)).allMatch(line -> line.what() == null);
+    }
+
+    @Test
+    void aReadingOfAnAllergyTakesNothingAwayAndNoneIsNoReading() {
+        Case of = discharged(
+                List.of(FUROSEMIDE),
+                List.of(FUROSEMIDE),
+                List.of(Map.of("text", "furosemide and the sulphur pinkies", "reaction", "rash")));
+        assertThat(open(of)).contains("ALLERGY Furosemide");
+        WorkItem unread = taskFor(of, Category.UNCODED);
+        assertThatThrownBy(() -> ward.completes(
+                        ward.who("ward-" + unread.role()), unread, Map.of("decision", "READ_AS", "readAs", "none")))
+                .hasMessageContaining("not known here either");
+
+        ward.completes(
+                ward.who("ward-" + unread.role()), unread, Map.of("decision", "READ_AS", "readAs", "penicillin"));
+
+        assertThat(open(of)).contains("ALLERGY Furosemide");
+    }
+
+    @Test
+    void whatWasReadStandsInTheFinalListWithItsStrength() {
+        Case of = discharged(List.of(unknownPill()), List.of(unknownPill()));
+        WorkItem unread = taskFor(of, Category.UNCODED);
+        ward.completes(
+                ward.who("ward-" + unread.role()),
+                unread,
+                Map.of("decision", "READ_AS", "readAs", "furosemide 20 mg tablet"));
+
+        assertThat(reconciliations.finalList(reconciliation(of).id()))
+                .singleElement()
+                .satisfies(line -> assertThat(line.how()).contains("furosemide 20 mg tablet"));
+    }
+
+    @Test
     void anAllergyThatNobodyCouldReadIsCheckedOnceSomebodyReadsIt() {
         Case of = discharged(
                 List.of(FUROSEMIDE), List.of(FUROSEMIDE), List.of(Map.of("text", "water tablets from the green box")));

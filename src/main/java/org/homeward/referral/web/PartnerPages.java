@@ -25,7 +25,9 @@ import org.homeward.referral.PartnerLinks.Says;
 import org.homeward.referral.PartnerLinks.Shown;
 import org.homeward.referral.Reasons;
 import org.homeward.referral.ReferralMove.Event;
+import org.homeward.referral.Referrals;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Controller;
@@ -52,6 +54,7 @@ class PartnerPages {
     /** Kept by the browser for this path only, never sent along from another site. */
     private static final String VISIT = "homeward-visit";
 
+    private static final int LONGEST_PLACE = 200;
     private static final int LONGEST = 2000;
 
     private final PartnerLinks links;
@@ -151,7 +154,7 @@ class PartnerPages {
         }
         ZoneId zone = links.shown(door).zone();
         Optional<Event> told = event(event);
-        String problem = problem(told, at, decline, on, by, note, zone);
+        String problem = problem(told, at, place, decline, on, by, note, zone);
         if (problem == null) {
             Event what = told.orElseThrow();
             Instant moment = moment(at, zone);
@@ -175,6 +178,9 @@ class PartnerPages {
                                 attached == null ? null : attached.getBytes()));
                 model.addAttribute("thanks", words.event(what));
                 return "partner-done";
+            } catch (ConcurrencyFailureException faster) {
+                response.setStatus(HttpStatus.CONFLICT.value());
+                return message("conflict", model);
             } catch (Refused refused) {
                 if (refused.kind() == Refused.Kind.CONFLICT) {
                     response.setStatus(HttpStatus.CONFLICT.value());
@@ -190,7 +196,14 @@ class PartnerPages {
 
     /** @return the key of what is wrong; null when nothing is */
     private @Nullable String problem(
-            Optional<Event> told, String at, String decline, String on, String by, String note, ZoneId zone) {
+            Optional<Event> told,
+            String at,
+            String place,
+            String decline,
+            String on,
+            String by,
+            String note,
+            ZoneId zone) {
         if (told.isEmpty()) {
             return "problem.event";
         }
@@ -202,7 +215,9 @@ class PartnerPages {
         if ((needsTime && moment == null) || (moment == null && !at.isBlank())) {
             return "problem.at";
         }
-        if (moment != null && !moment.isAfter(clock.instant())) {
+        if (moment != null
+                && (!moment.isAfter(clock.instant())
+                        || moment.isAfter(clock.instant().plus(Referrals.FARTHEST)))) {
             return "problem.at";
         }
         if (told.get() == Event.DECLINE
@@ -213,7 +228,7 @@ class PartnerPages {
         if (told.get() == Event.OUTCOME && note.isBlank()) {
             return "problem.outcome";
         }
-        if (note.length() > LONGEST) {
+        if (note.length() > LONGEST || place.length() > LONGEST_PLACE) {
             return "problem.long";
         }
         return isPastDay(on, zone) ? null : "problem.on";
@@ -221,7 +236,10 @@ class PartnerPages {
 
     private boolean isPastDay(String on, ZoneId zone) {
         try {
-            return on.isBlank() || !LocalDate.parse(on).isAfter(LocalDate.ofInstant(clock.instant(), zone));
+            LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+            return on.isBlank()
+                    || (!LocalDate.parse(on).isAfter(today)
+                            && !LocalDate.parse(on).isBefore(today.minusYears(2)));
         } catch (DateTimeParseException unreadable) {
             return false;
         }
