@@ -30,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What authorization, sealing and the trail cost of a page of the worklist and of a completion, in times: run it by name
- * (-Dtest=ProtectionCostBenchmark) on an idle machine; it is no part of the build. What has a switch is measured on and
+ * (-Dtest=ProtectionCostBenchmark -Dtest.compiler=-XX:+TieredCompilation) on an idle machine; it is no part of the build. What has a switch is measured on and
  * off, in turns; what has none is measured alone and multiplied by how often the operation does it.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "homeward.intake.worker=false")
