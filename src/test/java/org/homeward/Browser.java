@@ -1,7 +1,9 @@
 package org.homeward;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
@@ -162,6 +164,24 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(heading)))
                 .isVisible();
         return page;
+    }
+
+    /** Nothing wider than the window, no serious barrier; and a picture to look at, in {@code target/browser}. */
+    public static void isGood(Page page, String picture) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(FOLDER.resolve(picture + ".png"))
+                .setFullPage(true));
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .as(page.url() + " " + page.evaluate("""
+                        [...document.querySelectorAll('main *')].filter(node => node.getBoundingClientRect().right > innerWidth + 1)
+                            .map(node => node.tagName + '.' + node.className).slice(0, 8).join(' ')"""))
+                .isLessThanOrEqualTo(page.viewportSize().width);
+        assertThat(new AxeBuilder(page).analyze().getViolations())
+                .as(page.url())
+                .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                .extracting(rule -> rule.getId() + " at "
+                        + rule.getNodes().stream().map(node -> node.getTarget()).toList())
+                .isEmpty();
     }
 
     private void takePictures(String test) {

@@ -3,15 +3,12 @@ package org.homeward;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.homeward.calendar.BusinessClock;
@@ -65,29 +62,12 @@ class DirectoryJourneyTests {
                 .click();
     }
 
-    private static void good(Page page, String picture) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target", "browser", picture + ".png"))
-                .setFullPage(true));
-        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
-                .as(page.url() + " " + page.evaluate("""
-                        [...document.querySelectorAll('main *')].filter(node => node.getBoundingClientRect().right > innerWidth + 1)
-                            .map(node => node.tagName + '.' + node.className).slice(0, 8).join(' ')"""))
-                .isLessThanOrEqualTo(page.viewportSize().width);
-        assertThat(new AxeBuilder(page).analyze().getViolations())
-                .as(page.url())
-                .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                .extracting(rule -> rule.getId() + " at "
-                        + rule.getNodes().stream().map(node -> node.getTarget()).toList())
-                .isEmpty();
-    }
-
     @Test
     void aDirectoryIsImportedSearchedAndCorrected() {
         String own = UUID.randomUUID().toString().substring(0, 8);
         Page page = socialWorker();
         page.navigate("/directory/import");
-        good(page, "directory-import");
+        Browser.isGood(page, "directory-import");
         page.getByLabel("CSV file")
                 .setInputFiles(new FilePayload(
                         "list.csv",
@@ -99,7 +79,7 @@ class DirectoryJourneyTests {
                                 .getBytes(StandardCharsets.UTF_8)));
         press(page, "Show what it would change");
         assertThat(page.getByText("Line 3, needs:")).isVisible();
-        good(page, "directory-import-preview");
+        Browser.isGood(page, "directory-import-preview");
         press(page, "Import 1 programme, leave out 1 line");
         assertThat(page.getByText("Imported: 1 new, 0 changed.")).isVisible();
 
@@ -108,15 +88,15 @@ class DirectoryJourneyTests {
         page.getByLabel("Helps with").selectOption("food-insecurity");
         press(page, "Find");
         assertThat(page.getByText("3 places")).isVisible();
-        good(page, "directory");
+        Browser.isGood(page, "directory");
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Food boxes"))
                 .click();
-        good(page, "directory-programme");
+        Browser.isGood(page, "directory-programme");
         page.getByLabel("Phone").fill("call me");
         press(page, "Save");
         assertThat(page.getByText("Phone: Write a number with its area code").first())
                 .isVisible();
-        good(page, "directory-programme-problem");
+        Browser.isGood(page, "directory-programme-problem");
         page.getByLabel("Phone").fill("312-555-0199");
         page.getByLabel("Free places now").fill("7");
         press(page, "Save");
@@ -124,7 +104,7 @@ class DirectoryJourneyTests {
         assertThat(page.getByText("7 places")).isVisible();
         page.setViewportSize(1280, 900);
         page.navigate("/directory?name=" + own);
-        good(page, "directory-wide");
+        Browser.isGood(page, "directory-wide");
     }
 
     @Test
@@ -154,18 +134,18 @@ class DirectoryJourneyTests {
                         + ".filter(label => label.scrollWidth > label.clientWidth + 1).length"))
                 .as("questions that are cut off")
                 .isZero();
-        good(page, "social-needs-form");
+        Browser.isGood(page, "social-needs-form");
         press(page, "Complete");
         page.waitForURL(Pattern.compile(".*/social-needs$"));
         assertThat(page.getByText("The screening is recorded.")).isVisible();
         assertThat(page.getByText("1 answered, 0 refused, 9 not asked")).isVisible();
-        good(page, "social-needs");
+        Browser.isGood(page, "social-needs");
         press(page, "Accepted, make a referral: Food insecurity");
         assertThat(page.getByText("The referral is under way")).isVisible();
-        good(page, "social-needs-accepted");
+        Browser.isGood(page, "social-needs-accepted");
         page.navigate("/patients/" + call.patientId());
         assertThat(page.getByRole(AriaRole.ROWHEADER, new Page.GetByRoleOptions().setName(Pattern.compile("^Food"))))
                 .isVisible();
-        good(page, "patient-social-needs");
+        Browser.isGood(page, "patient-social-needs");
     }
 }

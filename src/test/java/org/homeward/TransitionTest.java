@@ -7,6 +7,7 @@ import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.TestPropertySource;
 
 /**
  * The whole application with a team at work on real models: discharges come in as facts, people complete tasks, time
@@ -16,5 +17,7 @@ import org.springframework.test.context.ActiveProfiles;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ActiveProfiles("test")
-@Import({TestDatabase.class, Transitions.class})
+@Import({TestDatabase.class, Transitions.class, MailServer.class})
+@TestPropertySource(
+        properties = {"spring.mail.host=127.0.0.1", "homeward.notification.console=https://homeward.example"})
 public @interface TransitionTest {}

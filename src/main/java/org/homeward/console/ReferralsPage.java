@@ -199,20 +199,17 @@ class ReferralsPage {
         return back(patientId, episodeId);
     }
 
-    /** Shown once, to be pasted into a text message. */
+    /** Shown once, to be pasted into a text message: in the answer itself, since a redirect would keep it in the session. */
     @PostMapping("/episodes/{episodeId}/referrals/{referralId}/link")
     String link(
-            @PathVariable UUID patientId,
-            @PathVariable UUID episodeId,
-            @PathVariable UUID referralId,
-            RedirectAttributes flash) {
+            @PathVariable UUID patientId, @PathVariable UUID episodeId, @PathVariable UUID referralId, Model model) {
         Person person = mayWork(patientId, episodeId, referralId);
         try {
-            flash.addFlashAttribute("copied", links.linkToCopy(referralId, person.id()));
+            model.addAttribute("copied", links.linkToCopy(referralId, person.id()));
         } catch (Refused refused) {
-            flash.addFlashAttribute("refused", refused.getMessage());
+            model.addAttribute("refused", refused.getMessage());
         }
-        return back(patientId, episodeId);
+        return page(patientId, episodeId, model);
     }
 
     @PostMapping("/episodes/{episodeId}/referrals/{referralId}/links/{linkId}/revoke")

@@ -102,8 +102,7 @@ public class DeliverNotifications {
 
     private void mailOutside(Outbox.Message message) throws MessagingException {
         Outbox.Row row = message.rows().get(0);
-        Optional<OutsideLetters.Letter> letter = notifications.letter(
-                row.template(), row.subjectId(), path -> settings.console().resolve(path));
+        Optional<OutsideLetters.Letter> letter = notifications.letter(row.template(), row.subjectId());
         if (letter.isEmpty()) {
             outbox.withdraw(row.id());
             return;
@@ -148,7 +147,7 @@ public class DeliverNotifications {
         for (NoticeWords.Line line : lines) {
             text.append(line.words())
                     .append('\n')
-                    .append(settings.console().resolve(line.path()))
+                    .append(notifications.addressOf(line.path()))
                     .append("\n\n");
         }
         text.append("Sign in to see whom it is about. Please do not reply to this message.\n");

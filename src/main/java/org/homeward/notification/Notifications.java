@@ -9,7 +9,6 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.jspecify.annotations.Nullable;
@@ -138,12 +137,17 @@ public class Notifications {
         }
     }
 
-    Optional<OutsideLetters.Letter> letter(String template, UUID subjectId, Function<String, URI> addressOf) {
+    /** Where a path of ours is reached from outside. */
+    public URI addressOf(String path) {
+        return settings.console().resolve(path);
+    }
+
+    Optional<OutsideLetters.Letter> letter(String template, UUID subjectId) {
         return letters.stream()
                 .filter(some -> some.templates().contains(template))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("Nobody writes letters for " + template))
-                .of(template, subjectId, addressOf);
+                .of(template, subjectId, this::addressOf);
     }
 
     /** What a person was told, whatever the channel, the newest first; what no longer holds is left out. */

@@ -121,6 +121,11 @@ public class PartnerLinks implements OutsideLetters {
 
     static final Duration VALID = Duration.ofDays(14);
     private static final String LETTER = "referral-link";
+    private static final String OFF = "referral-off";
+
+    /** Whoever presses twice, or asks again before the first letter can be there, gets one. */
+    private static final Duration BETWEEN_LETTERS = Duration.ofMinutes(5);
+
     private static final Set<Event> ANSWERS = EnumSet.of(Event.ACCEPT, Event.DECLINE);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
     private static final DateTimeFormatter DIA =
@@ -359,21 +364,33 @@ public class PartnerLinks implements OutsideLetters {
                 .toList();
     }
 
-    /** The recipient asks for the link of another referral of theirs: it goes to their own address, never to the screen. */
+    /**
+     * The recipient asks for the link of another referral of theirs: it goes to their own address, never to the screen.
+     *
+     * @return whether a letter goes out
+     */
     @Transactional
-    public void mailAnother(Door door, UUID referralId) {
+    public boolean mailAnother(Door door, UUID referralId) {
         Referral other = sameRecipient(inside(door)).stream()
                 .filter(one -> one.id().equals(referralId))
                 .findFirst()
                 .orElseThrow(() -> new Refused(Refused.Kind.NOT_FOUND, "There is no such referral."));
-        mailByItself(other);
+        boolean goesOut = !isJustMailed(other) && mailByItself(other);
         audit.record(
                 Objects.requireNonNull(door.link()).actor(),
                 "link.requested",
                 "referral",
                 other.id().toString(),
                 team(other),
-                Map.of());
+                Map.of("letter", String.valueOf(goesOut)));
+        return goesOut;
+    }
+
+    private boolean isJustMailed(Referral referral) {
+        Instant lately = clock.instant().minus(BETWEEN_LETTERS);
+        return of(referral.id()).stream()
+                .anyMatch(link -> link.createdAt().isAfter(lately)
+                        || (link.mailedAt() != null && link.mailedAt().isAfter(lately)));
     }
 
     /**
@@ -452,14 +469,28 @@ public class PartnerLinks implements OutsideLetters {
                 linkId.toString());
     }
 
-    /** Sends a fresh letter, for instance after one was lost or its link taken back. */
+    /**
+     * Sends a fresh letter, for instance after one was lost or its link taken back.
+     *
+     * @throws Refused CONFLICT, saying what to do, where none can go out
+     */
     @Transactional
     public void mailAgain(UUID referralId, String by) {
         Referral referral = rows.findById(referralId).orElseThrow();
         if (!referral.isUnderWay() || referral.recipientEmail() == null) {
             throw new Refused(Refused.Kind.CONFLICT, "There is nobody to send a link to.");
         }
-        mailNewest(referral, by);
+        boolean wasTakenBack = of(referralId).stream().noneMatch(link -> link.isLive(clock.instant()));
+        if (!wasTakenBack && isJustMailed(referral)) {
+            throw new Refused(
+                    Refused.Kind.CONFLICT,
+                    "A letter went out within the last five minutes. If they do not find it, call them.");
+        }
+        if (!mailNewest(referral, by)) {
+            throw new Refused(
+                    Refused.Kind.CONFLICT,
+                    "No mail leaves this installation: copy the link and hand it over another way.");
+        }
     }
 
     /** A link to hand over by another way, such as a text message: shown once, kept nowhere. */
@@ -472,7 +503,7 @@ public class PartnerLinks implements OutsideLetters {
         ReferralLink link = liveOrNew(referral, by);
         String token = mint(link);
         audit.record(by, "link.copied", "referral", referralId.toString(), team(referral), Map.of());
-        return "/r/" + token;
+        return notifications.addressOf("/r/" + token).toString();
     }
 
     private String mint(ReferralLink link) {
@@ -519,6 +550,25 @@ public class PartnerLinks implements OutsideLetters {
                 .ifPresent(this::mailByItself);
     }
 
+    /** Whoever was asked may hold a place or wait for the patient: a letter tells them, or the timeline who is to be called. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void on(Referral.GivenUp givenUp) {
+        Referral referral = rows.findById(givenUp.referralId()).orElseThrow();
+        boolean goesOut = referral.recipientEmail() != null
+                && !of(referral.id()).isEmpty()
+                && notifications.mailOutside(OFF + ":" + referral.id(), OFF, referral.id());
+        timeline.append(
+                referral.episodeId(),
+                "referral-off",
+                goesOut
+                        ? "A letter tells " + referral.recipient() + " that nobody waits for them any more"
+                        : "Nobody has told " + referral.recipient()
+                                + " that they are not waited for any more: call them",
+                Audit.ITSELF,
+                referral.id().toString());
+    }
+
     private String sender(Referral referral) {
         return referrals.history(referral.id()).get(0).actor();
     }
@@ -537,15 +587,17 @@ public class PartnerLinks implements OutsideLetters {
     }
 
     /** No person asked for it: a link that the team took back, or that somebody guessed at, does not return like this. */
-    private void mailByItself(Referral referral) {
+    private boolean mailByItself(Referral referral) {
         List<ReferralLink> known = of(referral.id());
         String why = known.isEmpty() ? null : known.get(known.size() - 1).revokedWhy();
-        if (referral.recipientEmail() != null && !"TEAM".equals(why) && !"LOCKED".equals(why)) {
-            mailNewest(referral, sender(referral));
-        }
+        return referral.recipientEmail() != null
+                && !"TEAM".equals(why)
+                && !"LOCKED".equals(why)
+                && mailNewest(referral, sender(referral));
     }
 
-    private void mailNewest(Referral referral, String by) {
+    /** @return whether a letter goes out */
+    private boolean mailNewest(Referral referral, String by) {
         ReferralLink link = liveOrNew(referral, by);
         Instant now = clock.instant();
         boolean goesOut =
@@ -558,6 +610,7 @@ public class PartnerLinks implements OutsideLetters {
                         : "No mail leaves this installation: hand " + referral.recipient() + " the link another way",
                 by,
                 link.id().toString());
+        return goesOut;
     }
 
     private ReferralLink liveOrNew(Referral referral, String by) {
@@ -603,13 +656,33 @@ public class PartnerLinks implements OutsideLetters {
 
     @Override
     public Set<String> templates() {
-        return Set.of(LETTER);
+        return Set.of(LETTER, OFF);
+    }
+
+    @Override
+    @Transactional
+    public Optional<Letter> of(String template, UUID subjectId, Function<String, URI> addressOf) {
+        return template.equals(OFF) ? off(subjectId) : invitation(subjectId, addressOf);
+    }
+
+    private Optional<Letter> off(UUID referralId) {
+        Referral referral = rows.findById(referralId).orElseThrow();
+        String to = referral.recipientEmail();
+        String reference = reference(referral);
+        return Optional.ofNullable(to)
+                .map(address -> new Letter(
+                        address,
+                        "Referral " + reference + " is called off / Remisión " + reference + " anulada",
+                        "The care team no longer waits for you about referral " + reference
+                                + ". If you hold a place or a date for it, it is free again. If you have seen the patient"
+                                + " already, please call the team.\n\n"
+                                + "El equipo de atención ya no espera su respuesta sobre la remisión " + reference
+                                + ". Si reservó un lugar o una fecha, quedan libres. Si ya atendió al paciente, por favor"
+                                + " llame al equipo.\n"));
     }
 
     /** Makes the secret only now, so that it is written down nowhere but in the letter. */
-    @Override
-    @Transactional
-    public Optional<Letter> of(String template, UUID linkId, Function<String, URI> addressOf) {
+    private Optional<Letter> invitation(UUID linkId, Function<String, URI> addressOf) {
         Instant now = clock.instant();
         ReferralLink link = links.findOneById(linkId).orElse(null);
         if (link == null) {

@@ -26,6 +26,9 @@ public final class Referral {
     /** The other side has let the time for a reminder pass; told in the same transaction. */
     public record Unanswered(UUID referralId, UUID loopId) {}
 
+    /** Nobody waits for the other side any more; told in the same transaction. */
+    public record GivenUp(UUID referralId) {}
+
     @Id
     private final UUID id;
 

@@ -22,6 +22,7 @@ import org.homeward.episode.Episode;
 import org.homeward.episode.EpisodeContext;
 import org.homeward.episode.EpisodeDirectory;
 import org.homeward.episode.EpisodeTimeline;
+import org.homeward.episode.Episodes;
 import org.homeward.referral.ReferralLoop.Stage;
 import org.homeward.referral.ReferralMove.Event;
 import org.homeward.referral.ReferralMove.Party;
@@ -46,6 +47,7 @@ public class Referrals {
     static final String REMINDER = "referral-reminder";
     private static final String ITSELF = "homeward";
     private static final String CARRIED = "carried:";
+    private static final String NEXT_EPISODE = "episode:";
 
     private final ReferralLoopRows loops;
     private final ReferralRows rows;
@@ -53,6 +55,7 @@ public class Referrals {
     private final Programmes programmes;
     private final ReferralProcess process;
     private final Duties duties;
+    private final Episodes episodes;
     private final EpisodeDirectory directory;
     private final EpisodeTimeline timeline;
     private final Deadlines deadlines;
@@ -68,6 +71,7 @@ public class Referrals {
             Programmes programmes,
             ReferralProcess process,
             Duties duties,
+            Episodes episodes,
             EpisodeDirectory directory,
             EpisodeTimeline timeline,
             Deadlines deadlines,
@@ -81,6 +85,7 @@ public class Referrals {
         this.programmes = programmes;
         this.process = process;
         this.duties = duties;
+        this.episodes = episodes;
         this.directory = directory;
         this.timeline = timeline;
         this.deadlines = deadlines;
@@ -476,7 +481,12 @@ public class Referrals {
 
     private boolean isCarriedOver(UUID dutyId) {
         String receiver = duties.get(dutyId).receiver();
-        return receiver != null && receiver.startsWith("episode:");
+        // that episode may have ended already, when the news of it comes late: then nobody goes on with it there
+        return receiver != null
+                && receiver.startsWith(NEXT_EPISODE)
+                && episodes.findById(UUID.fromString(receiver.substring(NEXT_EPISODE.length())))
+                        .filter(next -> !next.isEnded())
+                        .isPresent();
     }
 
     private void giveUp(List<Referral> conversations, Instant now) {
@@ -485,6 +495,7 @@ public class Referrals {
                 conversation.giveUp(now);
                 rows.save(conversation);
                 release(conversation);
+                events.publishEvent(new Referral.GivenUp(conversation.id()));
             }
         }
     }

@@ -103,8 +103,10 @@ class WebSecurity {
                                 .requestMatchers(
                                         path(HttpMethod.GET, "/r/{token}"),
                                         path(HttpMethod.POST, "/r/{token}"),
+                                        path(HttpMethod.GET, "/r/{token}/door"),
                                         path(HttpMethod.POST, "/r/{token}/door"),
                                         path(HttpMethod.GET, "/r/{token}/all"),
+                                        path(HttpMethod.GET, "/r/{token}/all/{referralId}"),
                                         path(HttpMethod.POST, "/r/{token}/all/{referralId}"))
                                 .permitAll()
                                 .anyRequest()

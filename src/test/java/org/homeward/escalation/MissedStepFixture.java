@@ -1,8 +1,6 @@
 package org.homeward.escalation;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -43,7 +41,6 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A team of four, a patient to be called within an hour, and the words to tell what happens then. */
@@ -97,19 +94,6 @@ public class MissedStepFixture {
             case "escalation-resolve" -> RuleTerms.duty(rule, RuleTerms.NOW, 4, RuleTerms.Unit.HOURS, "the test");
             default -> throw new IllegalArgumentException(rule);
         };
-    }
-
-    @Bean(destroyMethod = "stop")
-    GreenMail mailServer() {
-        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
-        server.start();
-        return server;
-    }
-
-    @Bean
-    DynamicPropertyRegistrar mailPort(GreenMail server) {
-        return registry ->
-                registry.add("spring.mail.port", () -> server.getSmtp().getPort());
     }
 
     @Bean

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.homeward.Transitions.LOW_RISK;
 import static org.homeward.Transitions.ZONE;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -29,7 +34,9 @@ import org.homeward.audit.Audit;
 import org.homeward.audit.AuditEvent;
 import org.homeward.episode.Duties;
 import org.homeward.episode.Duty;
+import org.homeward.episode.EpisodeTimeline;
 import org.homeward.episode.OrderedItem;
+import org.homeward.notification.DeliverNotifications;
 import org.homeward.notification.OutsideLetters;
 import org.homeward.referral.ReferralMove.Event;
 import org.homeward.referral.ReferralTransition.Channel;
@@ -71,6 +78,15 @@ class PartnerLinksTests {
 
     @Autowired
     TransactionTemplate transaction;
+
+    @Autowired
+    EpisodeTimeline timeline;
+
+    @Autowired
+    DeliverNotifications deliver;
+
+    @Autowired
+    GreenMail mailServer;
 
     @LocalServerPort
     int port;
@@ -370,7 +386,8 @@ class PartnerLinksTests {
 
         String before = newest(lee).code();
         referrals.history(current(lee).id());
-        String fresh = links.linkToCopy(current(lee).id(), "ward-social-worker");
+        String fresh = URI.create(links.linkToCopy(current(lee).id(), "ward-social-worker"))
+                .getPath();
         assertThat(nobody().get(fresh).statusCode()).isEqualTo(200);
         assertThat(newest(lee).code())
                 .as("a code that was guessed at is not used again")
@@ -513,7 +530,12 @@ class PartnerLinksTests {
                 .contains(PartnerLinks.reference(current(lee)), PartnerLinks.reference(current(kim)))
                 .doesNotContain(PartnerLinks.reference(current(other)), "Testcase", REASON);
         assertThat(nobody().get(path + "/all").body()).doesNotContain(PartnerLinks.reference(current(kim)));
-        assertThat(form(partner, path + "/all/" + current(kim).id(), "").body()).contains("on its way");
+        String another = path + "/all/" + current(kim).id();
+        assertThat(form(partner, another, "").body())
+                .as("the first letter is as old as the referral: a minute")
+                .contains("No letter goes out now");
+        ward.passes(Duration.ofMinutes(6));
+        assertThat(form(partner, another, "").body()).contains("The link is on its way");
         assertThat(form(partner, path + "/all/" + current(other).id(), "").statusCode())
                 .isEqualTo(404);
     }
@@ -527,6 +549,100 @@ class PartnerLinksTests {
         assertThat(partner.get("/my-work").statusCode()).isIn(302, 401, 403);
         assertThat(partner.get(path + "/documents").statusCode()).isIn(403, 404);
         assertThat(partner.with("PUT", path, "{}").statusCode()).isIn(403, 405);
+    }
+
+    @Test
+    void aMistakeCostsNoTypingAndALineBreakCountsOnce() {
+        Case lee = sent();
+        String asked = mailed(lee);
+        tells(inside(lee, asked), asked, says(1, "ACCEPT"));
+        String path = mailed(lee);
+        Caller partner = inside(lee, path);
+        String note = "Café, walking again.\r\n".repeat(90).strip();
+        assertThat(note.replace("\r\n", "\n").length()).isLessThan(2000);
+
+        HttpResponse<String> wrong =
+                tells(partner, path, says(2, "OUTCOME", "note", note, "on", "2199-01-01", "by", "María Núñez <b>"));
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body())
+                .contains("Café, walking again.", "María Núñez &lt;b&gt;", "2199-01-01")
+                .containsPattern("value=\"OUTCOME\"[^>]*checked");
+        assertThat(tells(partner, path, says(2, "OUTCOME", "note", note)).body())
+                .contains("Thank you");
+    }
+
+    @Test
+    void whatNoPageOfOursSendsIsAnsweredOnAPageOfTheirs() {
+        Case lee = sent();
+        String path = mailed(lee);
+        Caller partner = inside(lee, path);
+        HttpResponse<String> words = tells(partner, path, Map.of("seen", "many", "event", "ACCEPT", "by", "Ana"));
+        assertThat(words.statusCode()).isEqualTo(400);
+        assertThat(words.body()).contains("could not be read", "Español").doesNotContain("My work");
+        assertThat(tells(partner, path, Map.of("event", "ACCEPT", "by", "Ana")).body())
+                .contains("could not be read");
+        assertThat(form(partner, path + "/all/mine?lang=es", "").body()).contains("No se pudo leer");
+        assertThat(current(lee).state()).isEqualTo(ReferralState.RECEIVED);
+
+        // the browser's way back leads to an address that is only posted to
+        HttpResponse<String> reloaded = partner.get(path + "/door");
+        assertThat(reloaded.statusCode()).isEqualTo(302);
+        assertThat(reloaded.headers().firstValue("Location").orElse("")).contains(path);
+    }
+
+    @Test
+    void whoeverIsNoLongerWaitedForIsTold() throws Exception {
+        String desk = "desk" + UUID.randomUUID() + "@heart.example";
+        Case lee = sent("recipientEmail", desk);
+        referrals.told(current(lee).id(), Told.of(Event.ACCEPT, Channel.PHONE, "ward-social-worker"));
+        String reference = PartnerLinks.reference(current(lee));
+        ward.completes(
+                lee, "Task_TrackDate", Map.of("referralOutcome", "TRY_ANOTHER", "reason", "no date for three weeks"));
+        deliver.deliver();
+
+        assertThat(mails(desk)).last().satisfies(letter -> {
+            assertThat(letter.getSubject()).contains(reference);
+            assertThat(String.valueOf(letter.getContent()))
+                    .contains("no longer waits for you", "ya no espera", reference)
+                    .doesNotContain("Testcase", "Cardiac", REASON, "three weeks");
+        });
+        assertThat(timeline(lee)).contains("A letter tells Heart centre that nobody waits for them any more");
+
+        Case kim = sent("sentHow", "PHONE");
+        ward.completes(kim, "Task_TrackAnswer", Map.of("referralOutcome", "TRY_ANOTHER", "reason", "silent"));
+        assertThat(timeline(kim))
+                .contains("Nobody has told Heart centre that they are not waited for any more: call them");
+    }
+
+    @Test
+    void theLetterReachesAMailboxAndItsLinkOpens() throws Exception {
+        String desk = "desk" + UUID.randomUUID() + "@heart.example";
+        Case lee = sent("recipientEmail", desk);
+        deliver.deliver();
+        String letter = String.valueOf(mails(desk).get(0).getContent());
+        String path = letter.replaceAll("(?s).*https://homeward.example(/r/[A-Za-z0-9_-]{43})\\s.*", "$1");
+        assertThat(nobody().get(path).statusCode()).isEqualTo(200);
+        assertThat(inside(lee, path).get(path).body()).contains("Testcase");
+    }
+
+    private List<MimeMessage> mails(String address) {
+        return Stream.of(mailServer.getReceivedMessages())
+                .filter(letter -> address.equals(GreenMailUtil.getAddressList(to(letter))))
+                .toList();
+    }
+
+    private static Address[] to(MimeMessage letter) {
+        try {
+            return letter.getAllRecipients();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<String> timeline(Case of) {
+        return timeline.of(of.episodeId()).stream()
+                .map(EpisodeTimeline.Entry::words)
+                .toList();
     }
 
     @Test

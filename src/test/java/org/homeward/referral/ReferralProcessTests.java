@@ -287,6 +287,15 @@ class ReferralProcessTests {
     }
 
     @Test
+    void whoAcceptsAndNamesNoDateIsReminded() {
+        Case lee = sent();
+        ward.completes(lee, ANSWER, heard("ACCEPTED"));
+        ward.fires(lee, "Event_TrackDateReminderDue");
+        assertThat(current(lee).remindedAt()).isNotNull();
+        assertThat(ward.steps(lee)).contains(DATE);
+    }
+
+    @Test
     void askingOnceMoreBeginsTheClockAnew() {
         Case lee = sent();
         WorkItem before = ward.task(lee, ANSWER);
@@ -554,7 +563,8 @@ class ReferralProcessTests {
                 .filteredOn(
                         deadline -> deadline.rule().startsWith("referral-") && deadline.state() == Deadline.State.OPEN)
                 .extracting(Deadline::rule)
-                .containsExactly("referral-schedule");
+                .as("those of the wait for a date; those of the wait for an answer are closed")
+                .containsExactlyInAnyOrder("referral-schedule", "referral-reminder");
     }
 
     /** Instances of the model of one step go on with it, form and all, and end their part of the transition. */

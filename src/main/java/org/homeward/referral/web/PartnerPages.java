@@ -27,11 +27,13 @@ import org.homeward.referral.Reasons;
 import org.homeward.referral.ReferralMove.Event;
 import org.homeward.referral.Referrals;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,6 +41,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
@@ -60,12 +63,22 @@ class PartnerPages {
     private final PartnerLinks links;
     private final Clock clock;
 
-    PartnerPages(PartnerLinks links, Clock clock) {
+    private final boolean cookiesNeedTls;
+
+    PartnerPages(
+            PartnerLinks links, Clock clock, @Value("${server.servlet.session.cookie.secure}") boolean cookiesNeedTls) {
         this.links = links;
         this.clock = clock;
+        this.cookiesNeedTls = cookiesNeedTls;
     }
 
     record Choice(String code, String words) {}
+
+    /** What somebody has typed, so that a mistake costs no typing; a file has to be chosen again. */
+    record Typed(String event, String at, String place, String decline, String on, String note, String by) {
+
+        static final Typed NOTHING = new Typed("", "", "", "", "", "", "");
+    }
 
     record OpenRow(UUID id, String reference, String state, String sent, long days, boolean here) {}
 
@@ -83,6 +96,12 @@ class PartnerPages {
             return refused(why, response, model);
         }
         return door.in() ? referral(door, words, request, model) : door(door, model);
+    }
+
+    /** Reloaded, or shared from a browser's history: where it began. */
+    @GetMapping({"/door", "/all/{referralId}"})
+    String begin(@PathVariable String token, HttpServletRequest request) {
+        return "redirect:/r/" + token + language(request);
     }
 
     @PostMapping("/door")
@@ -117,7 +136,7 @@ class PartnerPages {
                 ResponseCookie.from(VISIT, visit.get())
                         .path("/r/" + token)
                         .httpOnly(true)
-                        .secure(request.isSecure())
+                        .secure(cookiesNeedTls)
                         .sameSite("Strict")
                         .maxAge(Duration.ofMinutes(30))
                         .build()
@@ -136,13 +155,15 @@ class PartnerPages {
             @RequestParam(defaultValue = "") String decline,
             @RequestParam(defaultValue = "") String on,
             @RequestParam(defaultValue = "") String by,
-            @RequestParam(defaultValue = "") String note,
+            @RequestParam(name = "note", defaultValue = "") String typedNote,
             @RequestParam(required = false) @Nullable MultipartFile file,
             HttpServletRequest request,
             HttpServletResponse response,
             Model model)
             throws IOException {
         PartnerWords words = words(token, request, model);
+        // a browser counts a line break as one character and sends two
+        String note = typedNote.replace("\r\n", "\n");
         Door door = links.open(token, visit, request.getRemoteAddr());
         Refusal why = door.refusal();
         if (why != null) {
@@ -191,6 +212,7 @@ class PartnerPages {
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
         model.addAttribute("problem", words.of(Objects.requireNonNull(problem)));
+        model.addAttribute("typed", new Typed(event, at, place, decline, on, note, by));
         return referral(door, words, request, model);
     }
 
@@ -313,26 +335,36 @@ class PartnerPages {
             return door(door, model);
         }
         try {
-            links.mailAnother(door, referralId);
+            model.addAttribute("mailed", words.of(links.mailAnother(door, referralId) ? "list.mailed" : "list.call"));
         } catch (Refused refused) {
             response.setStatus(HttpStatus.NOT_FOUND.value());
             return message("unknown", model);
         }
-        model.addAttribute("mailed", words.of("list.mailed"));
         return list(door, words, model);
     }
 
-    /** A file too large for the server itself, or a form that is none. */
+    /** A file too large for the server itself. */
     @ExceptionHandler(MultipartException.class)
+    ModelAndView tooLarge(HttpServletRequest request, HttpServletResponse response) {
+        return message("large", HttpStatus.PAYLOAD_TOO_LARGE, request, response);
+    }
+
+    /** What no page of ours sends: a word where a number stands, a number of moves left out. */
+    @ExceptionHandler({MethodArgumentTypeMismatchException.class, ServletRequestBindingException.class})
     ModelAndView unreadable(HttpServletRequest request, HttpServletResponse response) {
-        response.setStatus(HttpStatus.PAYLOAD_TOO_LARGE.value());
+        return message("unreadable", HttpStatus.BAD_REQUEST, request, response);
+    }
+
+    private static ModelAndView message(
+            String what, HttpStatus status, HttpServletRequest request, HttpServletResponse response) {
+        response.setStatus(status.value());
         String[] path = request.getRequestURI().split("/");
         ModelAndView page = new ModelAndView("partner-message");
         Locale locale = locale(request);
         page.addObject("words", new PartnerWords(locale));
         page.addObject("lang", locale.getLanguage());
         page.addObject("path", path.length > 2 ? "/r/" + path[2] : "/r");
-        page.addObject("what", "large");
+        page.addObject("what", what);
         return page;
     }
 
@@ -345,6 +377,9 @@ class PartnerPages {
     private String referral(Door door, PartnerWords words, HttpServletRequest request, Model model) {
         Shown shown = links.shown(door);
         Locale locale = locale(request);
+        if (!model.containsAttribute("typed")) {
+            model.addAttribute("typed", Typed.NOTHING);
+        }
         model.addAttribute("shown", shown);
         model.addAttribute("sent", day(shown.sentAt(), shown.zone(), locale));
         model.addAttribute(
