@@ -92,6 +92,8 @@ class ReferralJourneyTests {
                 .isVisible();
         Browser.isGood(partner, "partner-done");
 
+        looksAt(console, "/referrals", "board-open");
+
         desk.waitsFor(episode, "track-referral");
         team.open(PATIENT, "Track attendance").claim();
         team.form("track-referral")
@@ -134,14 +136,17 @@ class ReferralJourneyTests {
         Browser.isGood(console, "referrals-closed");
         console.setViewportSize(390, 844);
         Browser.isGood(console, "referrals-closed-phone");
-        for (String each : new String[] {"/referrals", "/referrals/numbers"}) {
-            console.navigate(each);
-            Browser.isGood(console, "phone" + each.replace('/', '-'));
-            console.setViewportSize(1280, 900);
-            console.navigate(each);
-            Browser.isGood(console, "wide" + each.replace('/', '-'));
-            console.setViewportSize(390, 844);
+        looksAt(console, "/referrals/numbers", "numbers");
+        looksAt(console, "/referrals", "board-empty");
+    }
+
+    private static void looksAt(Page console, String page, String picture) {
+        for (int width : new int[] {1280, 390}) {
+            console.setViewportSize(width, 844);
+            console.navigate(page);
+            Browser.isGood(console, "referral-" + picture + "-" + width);
         }
+        console.setViewportSize(1280, 844);
     }
 
     /** The team copies a link and tells the code by telephone; the other side opens it, in Spanish. */

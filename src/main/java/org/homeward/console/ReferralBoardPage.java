@@ -112,7 +112,7 @@ class ReferralBoardPage {
                             one == null ? null : one.recipient(),
                             ReferralWords.stage(loop, one),
                             Duration.between(since, when.now()).toDays(),
-                            when.at(loop.openedAt()),
+                            when.inSentence(loop.openedAt()),
                             loop.isPart2()));
         }
         rows.values()

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -343,7 +342,11 @@ class ReferralsPage {
     private static LinkRow link(ReferralLink link, Referral referral, Moments when) {
         boolean live = link.isLive(when.now()) && referral.isUnderWay();
         String state = link.revokedAt() != null
-                ? "closed: " + Objects.toString(link.revokedWhy(), "").toLowerCase(Locale.ROOT)
+                ? switch (Objects.toString(link.revokedWhy(), "")) {
+                    case "TEAM" -> "taken back";
+                    case "LOCKED" -> "locked after wrong codes";
+                    default -> "closed with the referral";
+                }
                 : live ? "works until " + when.inSentence(link.expiresAt()) : "has ended";
         return new LinkRow(
                 link.id(),
