@@ -166,6 +166,15 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
         return page;
     }
 
+    /** That a browser's history and everything it keeps say nothing of what it showed. */
+    public static void keepsNothing(Page page, String... words) {
+        Object kept = page.evaluate("""
+                async () => [location.href, document.title, document.cookie, JSON.stringify({...localStorage}),
+                    JSON.stringify({...sessionStorage}), JSON.stringify(history.state),
+                    JSON.stringify(await indexedDB.databases()), JSON.stringify(await caches.keys())].join(' ')""");
+        assertThat(String.valueOf(kept)).doesNotContain(words);
+    }
+
     /** Nothing wider than the window, no serious barrier; and a picture to look at, in {@code target/browser}. */
     public static void isGood(Page page, String picture) {
         page.screenshot(new Page.ScreenshotOptions()

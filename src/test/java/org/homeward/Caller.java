@@ -1,5 +1,6 @@
 package org.homeward;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.HttpCookie;
@@ -10,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
+import java.util.UUID;
 
 /** Someone who calls the running application over HTTP: signed in as a person, with a system's credentials, or nobody. */
 public final class Caller {
@@ -63,6 +66,26 @@ public final class Caller {
             request.header("X-XSRF-TOKEN", token);
         }
         return send(request.method(method, HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** As a form with a file sends it; bytes are a PDF whose name nobody would choose. */
+    public HttpResponse<String> multipart(String path, Map<String, ?> fields) {
+        String boundary = "----form" + UUID.randomUUID();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        fields.forEach((name, value) -> {
+            String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"";
+            body.writeBytes((value instanceof byte[]
+                            ? head + "; filename=\"../../Note é <b>.pdf\"\r\nContent-Type: application/pdf\r\n\r\n"
+                            : head + "\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            body.writeBytes(
+                    value instanceof byte[] file ? file : String.valueOf(value).getBytes(StandardCharsets.UTF_8));
+            body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+        });
+        body.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
+        return send(request(path)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())));
     }
 
     /** For what is no text. */

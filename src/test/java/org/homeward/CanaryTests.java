@@ -10,8 +10,11 @@ import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.icegreen.greenmail.util.GreenMail;
+import jakarta.mail.internet.MimeMessage;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +26,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.runtime.Job;
@@ -33,6 +38,7 @@ import org.homeward.episode.Episode;
 import org.homeward.episode.Episodes;
 import org.homeward.episode.VisitKey;
 import org.homeward.intake.Examples;
+import org.homeward.notification.DeliverNotifications;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.Role;
@@ -62,6 +68,8 @@ class CanaryTests {
     private static final String PASSWORD = "only-for-tests-1";
     private static final String TYPED = "kanarienvogel";
 
+    private static final Pattern HREF = Pattern.compile("(?:href|action|src|data-path)=\"[^\"]*\"");
+
     /** In the spellings in which they might turn up; compared without regard to case. */
     private static final List<String> CANARIES = List.of(
             "zzyzxcanary",
@@ -73,6 +81,7 @@ class CanaryTests {
             "555-0177",
             "mrn-canary-7741",
             "v-canary-7742",
+            "ref-canary-7743",
             "birdcage",
             "psittacosis",
             TYPED);
@@ -105,6 +114,12 @@ class CanaryTests {
     TransactionTemplate transactions;
 
     @Autowired
+    DeliverNotifications deliver;
+
+    @Autowired
+    GreenMail mailServer;
+
+    @Autowired
     ObjectMapper json;
 
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
@@ -122,6 +137,10 @@ class CanaryTests {
                     people.addMembership("ward-" + role.code(), team, role);
                 }
             }
+        }
+        people.addPerson("canary-nurse", Person.Kind.PERSON, "Nurse", null, PASSWORD);
+        for (String team : List.of(Transitions.TEAM, "transitions-south", "coordination-desk")) {
+            people.addMembership("canary-nurse", team, Role.NURSE);
         }
         people.addPerson("canary-feed", Person.Kind.SYSTEM, "Feed", null, PASSWORD);
         people.addMembership("canary-feed", Transitions.TEAM, Role.INTEGRATION);
@@ -145,7 +164,10 @@ class CanaryTests {
         Case canary = discharged();
         calledWithAConcern(canary);
         answeredInWords(canary);
+        screenedInWords(canary);
+        referredInWords(canary);
         missedAndEscalated(canary);
+        looksAtEveryPage(canary);
 
         // the search finds what is where it belongs
         assertThat(found("patient%")).isNotEmpty();
@@ -159,6 +181,14 @@ class CanaryTests {
         assertThat(found("deadline%")).as("clocks").isEmpty();
         assertThat(found("escalation%")).as("escalations").isEmpty();
         assertThat(found("SPRING%")).as("sessions").isEmpty();
+        assertThat(found("referral\\_link%")).as("links").isEmpty();
+        deliver.deliver();
+        assertThat(mailServer.getReceivedMessages()).isNotEmpty();
+        for (MimeMessage mail : mailServer.getReceivedMessages()) {
+            assertThat(tells(mail.getSubject() + mail.getContent()))
+                    .as("a letter")
+                    .isFalse();
+        }
         assertThat(answered).as("error bodies").noneMatch(CanaryTests::tells);
         LoggerFactory.getLogger(CanaryTests.class).info("The {} is heard", TYPED);
         assertThat(logged.list.remove(logged.list.size() - 1))
@@ -204,6 +234,12 @@ class CanaryTests {
         encounter.put("admittedAt", ward.now().minus(Duration.ofDays(3)).toString());
         encounter.put("dischargedAt", discharged);
         ((ObjectNode) body.get("diagnoses").get(0)).put("text", "Psittacosis");
+        body.putArray("referrals")
+                .addObject()
+                .put("number", "REF-CANARY-7743")
+                .put("kind", "clinical")
+                .put("what", "Psittacosis clinic")
+                .put("reason", TYPED);
         ObjectNode order = (ObjectNode) body.get("followUps").get(0);
         order.put("what", "Visit for psittacosis");
         return body;
@@ -270,6 +306,147 @@ class CanaryTests {
                         "mode", "IN_PERSON",
                         "patientTold", "PATIENT",
                         "transport", "NOT_NEEDED"));
+    }
+
+    private void screenedInWords(Case canary) throws JsonProcessingException {
+        Caller nurse = Caller.signedIn(port, "canary-nurse", PASSWORD);
+        HttpResponse<String> refused = screened(nurse, canary, TYPED);
+        assertThat(refused.statusCode()).isGreaterThanOrEqualTo(400);
+        answered.add(refused.body());
+        assertThat(screened(nurse, canary, "NEVER").statusCode()).isEqualTo(204);
+    }
+
+    private HttpResponse<String> screened(Caller nurse, Case canary, String ranOut) throws JsonProcessingException {
+        String sheet = "/api/v1/episodes/" + canary.episodeId() + "/screenings/new";
+        Map<String, Object> answers = Map.of(
+                "instrument", "HUNGER_VITAL_SIGN",
+                "screeningOutcome", "ANSWERED",
+                "answeredBy", "PATIENT",
+                "foodWorried", "OFTEN",
+                "foodRanOut", ranOut);
+        int revision = json.readTree(nurse.get(sheet + "/form").body())
+                .path("revision")
+                .asInt();
+        String saved = nurse.with(
+                        "PUT", sheet + "/draft", json.writeValueAsString(Map.of("revision", revision, "data", answers)))
+                .body();
+        return nurse.post(
+                sheet + "/completion",
+                json.writeValueAsString(
+                        Map.of("revision", json.readTree(saved).path("revision").asInt())));
+    }
+
+    /** Sent by a letter, told by the other side through its link, followed, reviewed and told. */
+    private void referredInWords(Case canary) throws Exception {
+        ward.completes(
+                canary,
+                "Task_SendReferral",
+                Map.ofEntries(
+                        Map.entry("sendOutcome", "SEND"),
+                        Map.entry("referralKind", "CLINICAL"),
+                        Map.entry("recipient", "Birdcage clinic"),
+                        Map.entry("recipientEmail", "desk-7745@clinic.example"),
+                        Map.entry("reasonForReferral", TYPED),
+                        Map.entry("sentHow", "LINK"),
+                        Map.entry("linkFactor", "CODE"),
+                        Map.entry("patientSays", "AGREES"),
+                        Map.entry("mayContact", "YES"),
+                        Map.entry("part2", "NO"),
+                        Map.entry("note", TYPED)));
+        Caller partner = Caller.anonymous(port);
+        String path = knocks(partner, canary);
+        partner.multipart(path, Map.of("seen", 1, "event", "ACCEPT", "by", TYPED, "note", TYPED));
+        path = knocks(partner, canary);
+        answered.add(partner.multipart(path, Map.of("seen", TYPED, "event", "OUTCOME", "by", TYPED))
+                .body());
+        byte[] report = ("%PDF-1.7\n" + TYPED + "\n%%EOF").getBytes(StandardCharsets.US_ASCII);
+        partner.multipart(path, Map.of("seen", 2, "event", "OUTCOME", "by", TYPED, "note", TYPED, "file", report));
+        ward.completes(
+                canary,
+                "Task_ReviewReferralOutcome",
+                Map.of(
+                        "changes",
+                        "ACTION",
+                        "actionWords",
+                        TYPED,
+                        "pcpTold",
+                        "SENT",
+                        "pcpName",
+                        TYPED,
+                        "enough",
+                        "YES",
+                        "note",
+                        TYPED));
+        ward.completes(
+                canary,
+                "Task_TellReferralOutcome",
+                Map.of(
+                        "toldHow",
+                        "PHONE",
+                        "toldOn",
+                        ward.local(ward.now()).toLocalDate().toString(),
+                        "gotHelp",
+                        "YES",
+                        "note",
+                        TYPED));
+    }
+
+    private String knocks(Caller partner, Case canary) throws Exception {
+        deliver.deliver();
+        MimeMessage[] mails = mailServer.getReceivedMessages();
+        String letter = String.valueOf(mails[mails.length - 1].getContent());
+        String path = letter.replaceAll("(?s).*https://homeward.example(/r/[A-Za-z0-9_-]{43})\\s.*", "$1");
+        String code = jdbc.sql("select l.code from referral_link l join referral r on r.id = l.referral_id"
+                        + " where r.episode_id = ? order by l.id desc limit 1")
+                .param(canary.episodeId().toString())
+                .query(String.class)
+                .single();
+        answered.add(form(partner, path + "/door", "known=" + TYPED).body());
+        HttpResponse<String> in = form(partner, path + "/door", "known=" + code);
+        assertThat(in.statusCode()).isEqualTo(302);
+        return path;
+    }
+
+    private static HttpResponse<String> form(Caller caller, String path, String body) {
+        return caller.send(caller.request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** A title stands in the browser's history and on the taskbar, an address in every proxy's log. */
+    private void looksAtEveryPage(Case canary) {
+        Caller nurse = Caller.signedIn(port, "canary-nurse", PASSWORD);
+        String patient = "/patients/" + canary.patientId();
+        String episode = patient + "/episodes/" + canary.episodeId();
+        for (String page : List.of(
+                "/my-work",
+                "/patients",
+                "/referrals",
+                "/referrals/numbers",
+                "/escalations",
+                patient,
+                episode,
+                episode + "/medications",
+                episode + "/medications/list",
+                episode + "/referrals",
+                episode + "/social-needs",
+                episode + "/risk",
+                episode + "/record",
+                episode + "/report",
+                episode + "/contact")) {
+            HttpResponse<String> shown = nurse.get(page);
+            assertThat(shown.statusCode()).as(page).isEqualTo(200);
+            assertThat(shown.uri().toString()).matches(address -> !tells(address));
+            assertThat(tells(shown.headers().map().toString()))
+                    .as("headers of " + page)
+                    .isFalse();
+            assertThat(tells(shown.body().replaceAll("(?s).*<title>(.*?)</title>.*", "$1")))
+                    .as("the title of " + page)
+                    .isFalse();
+            assertThat(HREF.matcher(shown.body()).results().map(MatchResult::group))
+                    .as("addresses on " + page)
+                    .noneMatch(address -> tells(address) && !address.startsWith("href=\"tel:"));
+        }
     }
 
     /** Every field of every step of a reconciliation, until the list was told. */

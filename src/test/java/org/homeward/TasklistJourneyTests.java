@@ -138,6 +138,7 @@ class TasklistJourneyTests {
                         .list())
                 .isEmpty();
         assertThat(at("nurse").found(PATIENT)).hasCount(0);
+        desks.values().forEach(each -> Browser.keepsNothing(each.page(), PATIENT, "Alma", "Five days", "Front desk"));
     }
 
     private List<String> forms(UUID episode) {

@@ -358,7 +358,8 @@ public class Transitions {
         }
 
         private List<Job> due(Case of) {
-            Date now = Date.from(clock.instant());
+            // the engine keeps whole seconds, to which MySQL rounds up: what is due now is due within the second
+            Date now = Date.from(clock.instant().plusSeconds(1));
             return jobsOf(of).stream()
                     .filter(job -> job.getDuedate() == null || !job.getDuedate().after(now))
                     .sorted(Comparator.comparing(Job::getDuedate, Comparator.nullsFirst(Comparator.naturalOrder())))

@@ -16,11 +16,13 @@ import org.homeward.episode.Duties;
 import org.homeward.episode.Duty;
 import org.homeward.security.Person;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** An accepted offer starts the same loop as a referral that the hospital ordered. */
 @TransitionTest
+@Tag("mysql")
 class SocialNeedReferralTests {
 
     @Autowired

@@ -36,6 +36,7 @@ import org.homeward.referral.Referrals;
 import org.homeward.referral.Told;
 import org.homeward.security.People;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -43,6 +44,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @HomewardTest
+@Tag("mysql")
 class ReferralPagesTests {
 
     @LocalServerPort

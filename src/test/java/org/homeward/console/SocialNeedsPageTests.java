@@ -20,6 +20,7 @@ import org.homeward.episode.Duties;
 import org.homeward.episode.Duty;
 import org.homeward.security.People;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -27,6 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A screening over HTTP: answered or refused, what it shows, and what the patient says to each offer. */
 @HomewardTest
+@Tag("mysql")
 class SocialNeedsPageTests {
 
     private static final ObjectMapper JSON = new ObjectMapper();

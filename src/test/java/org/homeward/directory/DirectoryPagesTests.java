@@ -22,6 +22,7 @@ import org.homeward.security.Person;
 import org.homeward.security.Role;
 import org.homeward.security.Team;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -29,6 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A health system's directory kept over HTTP: searched, edited, imported, and closed to everybody else. */
 @HomewardTest
+@Tag("mysql")
 class DirectoryPagesTests {
 
     private static final String PASSWORD = "four words to remember";

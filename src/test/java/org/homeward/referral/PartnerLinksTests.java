@@ -9,7 +9,6 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -42,6 +41,7 @@ import org.homeward.referral.ReferralMove.Event;
 import org.homeward.referral.ReferralTransition.Channel;
 import org.homeward.worklist.FormTimes;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -50,6 +50,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a recipient without an account can and cannot do with a link, through the real door. */
 @TransitionTest
+@Tag("mysql")
 class PartnerLinksTests {
 
     private static final String REASON = "Rehabilitation after heart failure";
@@ -90,8 +91,6 @@ class PartnerLinksTests {
 
     @LocalServerPort
     int port;
-
-    private int letters;
 
     @BeforeEach
     void nobodyHasGuessedYet() {
@@ -164,25 +163,6 @@ class PartnerLinksTests {
                 form(partner, path + "/door", "known=" + newest(of).code());
         assertThat(shown.statusCode()).isEqualTo(302);
         return partner;
-    }
-
-    private HttpResponse<String> tells(Caller partner, String path, Map<String, Object> fields) {
-        String boundary = "----partner" + letters++;
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        fields.forEach((name, value) -> {
-            String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"";
-            body.writeBytes((value instanceof byte[]
-                            ? head + "; filename=\"../../Note é <b>.pdf\"\r\nContent-Type: application/pdf\r\n\r\n"
-                            : head + "\r\n\r\n")
-                    .getBytes(StandardCharsets.UTF_8));
-            body.writeBytes(
-                    value instanceof byte[] file ? file : String.valueOf(value).getBytes(StandardCharsets.UTF_8));
-            body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
-        });
-        body.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
-        return partner.send(partner.request(path)
-                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())));
     }
 
     private static Map<String, Object> says(int seen, String event, Object... more) {
@@ -267,14 +247,14 @@ class PartnerLinksTests {
         String path = mailed(lee);
         Caller partner = inside(lee, path);
 
-        assertThat(tells(partner, path, says(1, "ACCEPT")).body()).contains("Thank you");
+        assertThat(partner.multipart(path, says(1, "ACCEPT")).body()).contains("Thank you");
         assertThat(ward.steps(lee)).contains("Task_TrackDate").doesNotContain("Task_TrackAnswer");
         ReferralTransition move = referrals.history(current(lee).id()).get(1);
         assertThat(move.channel()).isEqualTo(Channel.LINK);
         assertThat(move.toldBy()).isEqualTo("Ana at the desk");
         assertThat(move.actor()).startsWith("link:");
 
-        HttpResponse<String> replayed = tells(partner, path, says(1, "DECLINE", "decline", "NO_CAPACITY"));
+        HttpResponse<String> replayed = partner.multipart(path, says(1, "DECLINE", "decline", "NO_CAPACITY"));
         assertThat(replayed.statusCode()).isEqualTo(410);
         assertThat(replayed.body()).contains("answered already").doesNotContain("Testcase");
         assertThat(current(lee).state()).isEqualTo(ReferralState.ACCEPTED);
@@ -286,15 +266,15 @@ class PartnerLinksTests {
         Case lee = sent();
         String path = mailed(lee);
         Caller partner = inside(lee, path);
-        assertThat(tells(partner, path, says(1, "DECLINE")).statusCode()).isEqualTo(422);
-        tells(partner, path, says(1, "DECLINE", "decline", "WAITLIST", "note", "June at the earliest"));
+        assertThat(partner.multipart(path, says(1, "DECLINE")).statusCode()).isEqualTo(422);
+        partner.multipart(path, says(1, "DECLINE", "decline", "WAITLIST", "note", "June at the earliest"));
         assertThat(referrals.history(current(lee).id()).get(1).reason()).isEqualTo(Reasons.Decline.WAITLIST);
         assertThat(ward.steps(lee)).contains("Task_RerouteReferral");
 
         Case kim = sent();
         String other = mailed(kim);
         Instant at = ward.now().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofDays(3));
-        tells(inside(kim, other), other, says(1, "ACCEPT", "at", FormTimes.field(at, ZONE), "place", "Building B"));
+        inside(kim, other).multipart(other, says(1, "ACCEPT", "at", FormTimes.field(at, ZONE), "place", "Building B"));
         assertThat(current(kim).state()).isEqualTo(ReferralState.SCHEDULED);
         assertThat(current(kim).appointmentAt()).isEqualTo(at);
         assertThat(ward.steps(kim)).contains("Task_TrackAttendance");
@@ -304,12 +284,11 @@ class PartnerLinksTests {
     void theReportComesWithItsFileWhateverTheFileIsCalled() {
         Case lee = sent();
         String answer = mailed(lee);
-        tells(inside(lee, answer), answer, says(1, "ACCEPT"));
+        inside(lee, answer).multipart(answer, says(1, "ACCEPT"));
         String path = mailed(lee);
         Caller partner = inside(lee, path);
 
-        assertThat(tells(
-                                partner,
+        assertThat(partner.multipart(
                                 path,
                                 says(
                                         2,
@@ -320,14 +299,14 @@ class PartnerLinksTests {
                                         "MZ executable".getBytes(StandardCharsets.US_ASCII)))
                         .body())
                 .contains("Only PDF, PNG and JPEG");
-        assertThat(tells(partner, path, says(2, "OUTCOME", "note", "Began", "file", large()))
+        assertThat(partner.multipart(path, says(2, "OUTCOME", "note", "Began", "file", large()))
                         .body())
                 .contains("larger than 5 MB");
         assertThat(documents.of(current(lee).id())).isEmpty();
         assertThat(current(lee).state()).isEqualTo(ReferralState.ACCEPTED);
-        assertThat(tells(partner, path, says(2, "OUTCOME")).body()).contains("Write what came of it");
+        assertThat(partner.multipart(path, says(2, "OUTCOME")).body()).contains("Write what came of it");
 
-        assertThat(tells(partner, path, says(2, "OUTCOME", "note", "Began", "file", PDF))
+        assertThat(partner.multipart(path, says(2, "OUTCOME", "note", "Began", "file", PDF))
                         .body())
                 .contains("Thank you");
         ReferralDocument kept = documents.of(current(lee).id()).get(0);
@@ -418,7 +397,8 @@ class PartnerLinksTests {
         Caller inside = inside(revoked, revokedPath);
         links.revoke(newest(revoked).id(), "ward-social-worker");
         assertThat(inside.get(revokedPath).body()).contains("taken back").doesNotContain("Testcase");
-        assertThat(tells(inside, revokedPath, says(1, "ACCEPT")).statusCode()).isEqualTo(410);
+        assertThat(inside.multipart(revokedPath, says(1, "ACCEPT")).statusCode())
+                .isEqualTo(410);
 
         ward.completes(
                 settled,
@@ -443,7 +423,7 @@ class PartnerLinksTests {
         ward.passes(LinkVisits.STAY.plusMinutes(1));
 
         assertThat(partner.get(path).body()).doesNotContain("Testcase");
-        assertThat(tells(partner, path, says(1, "ACCEPT")).statusCode()).isEqualTo(403);
+        assertThat(partner.multipart(path, says(1, "ACCEPT")).statusCode()).isEqualTo(403);
         assertThat(current(lee).state()).isEqualTo(ReferralState.RECEIVED);
     }
 
@@ -451,7 +431,7 @@ class PartnerLinksTests {
     void ofTwoWhoAnswerAtOnceOneIsHeardAndTheOtherTold() throws Exception {
         Case lee = sent();
         String answer = mailed(lee);
-        tells(inside(lee, answer), answer, says(1, "ACCEPT"));
+        inside(lee, answer).multipart(answer, says(1, "ACCEPT"));
         String path = mailed(lee);
         Caller ana = inside(lee, path);
         Caller ben = inside(lee, path);
@@ -459,11 +439,12 @@ class PartnerLinksTests {
         int[] codes = new int[2];
         Thread one = new Thread(() -> {
             await(together);
-            codes[0] = tells(ana, path, says(2, "DECLINE", "decline", "OTHER")).statusCode();
+            codes[0] =
+                    ana.multipart(path, says(2, "DECLINE", "decline", "OTHER")).statusCode();
         });
         Thread other = new Thread(() -> {
             await(together);
-            codes[1] = tells(ben, path, says(2, "INTERIM_NOTE")).statusCode();
+            codes[1] = ben.multipart(path, says(2, "INTERIM_NOTE")).statusCode();
         });
         one.start();
         other.start();
@@ -475,7 +456,7 @@ class PartnerLinksTests {
                 .as("200 and 409, or 200 and 410 when the first one ended it")
                 .isIn(609, 610);
         assertThat(referrals.history(current(lee).id())).hasSize(3);
-        assertThat(tells(ana, path, says(2, "INTERIM_NOTE")).statusCode())
+        assertThat(ana.multipart(path, says(2, "INTERIM_NOTE")).statusCode())
                 .as("an old page tells nothing")
                 .isIn(409, 410);
     }
@@ -555,19 +536,19 @@ class PartnerLinksTests {
     void aMistakeCostsNoTypingAndALineBreakCountsOnce() {
         Case lee = sent();
         String asked = mailed(lee);
-        tells(inside(lee, asked), asked, says(1, "ACCEPT"));
+        inside(lee, asked).multipart(asked, says(1, "ACCEPT"));
         String path = mailed(lee);
         Caller partner = inside(lee, path);
         String note = "Café, walking again.\r\n".repeat(90).strip();
         assertThat(note.replace("\r\n", "\n").length()).isLessThan(2000);
 
         HttpResponse<String> wrong =
-                tells(partner, path, says(2, "OUTCOME", "note", note, "on", "2199-01-01", "by", "María Núñez <b>"));
+                partner.multipart(path, says(2, "OUTCOME", "note", note, "on", "2199-01-01", "by", "María Núñez <b>"));
         assertThat(wrong.statusCode()).isEqualTo(422);
         assertThat(wrong.body())
                 .contains("Café, walking again.", "María Núñez &lt;b&gt;", "2199-01-01")
                 .containsPattern("value=\"OUTCOME\"[^>]*checked");
-        assertThat(tells(partner, path, says(2, "OUTCOME", "note", note)).body())
+        assertThat(partner.multipart(path, says(2, "OUTCOME", "note", note)).body())
                 .contains("Thank you");
     }
 
@@ -576,10 +557,11 @@ class PartnerLinksTests {
         Case lee = sent();
         String path = mailed(lee);
         Caller partner = inside(lee, path);
-        HttpResponse<String> words = tells(partner, path, Map.of("seen", "many", "event", "ACCEPT", "by", "Ana"));
+        HttpResponse<String> words = partner.multipart(path, Map.of("seen", "many", "event", "ACCEPT", "by", "Ana"));
         assertThat(words.statusCode()).isEqualTo(400);
         assertThat(words.body()).contains("could not be read", "Español").doesNotContain("My work");
-        assertThat(tells(partner, path, Map.of("event", "ACCEPT", "by", "Ana")).body())
+        assertThat(partner.multipart(path, Map.of("event", "ACCEPT", "by", "Ana"))
+                        .body())
                 .contains("could not be read");
         assertThat(form(partner, path + "/all/mine?lang=es", "").body()).contains("No se pudo leer");
         assertThat(current(lee).state()).isEqualTo(ReferralState.RECEIVED);
