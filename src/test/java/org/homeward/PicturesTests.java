@@ -101,6 +101,7 @@ class PicturesTests {
                 "/patients/" + desk.waitsFor(late, "decide-medication-item").patientId() + "/medications");
         assertThat(pharmacist.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Medicines")))
                 .isVisible();
+        pharmacist.evaluate("document.querySelector('main h1').scrollIntoView()");
         take(pharmacist, "medicines");
 
         Tasklist tasklist = Tasklist.of(page).open("Example, Alma", "Call patient");
