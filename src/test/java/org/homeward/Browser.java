@@ -218,7 +218,10 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
     private static Path fromNpm() {
         try {
             Files.createDirectories(FOLDER);
-            Process unpacking = new ProcessBuilder("node", "src/main/web/browser.js", FOLDER.toString())
+            Process unpacking = new ProcessBuilder(
+                            "node",
+                            "src/main/web/browser.js",
+                            TestFolder.of("browser").toString())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             String path = new String(unpacking.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -55,9 +55,9 @@ class CommandLineTests {
                 "--spring.datasource.url=" + database.getJdbcUrl(),
                 "--spring.datasource.username=" + database.getUsername(),
                 "--spring.datasource.password=" + database.getPassword(),
-                "--homeward.audit.key-file=target/test-trail.key",
-                "--homeward.audit.signing-key-file=target/test-trail-signing.key",
-                "--homeward.encryption.key-file=target/test-encryption.key",
+                "--homeward.audit.key-file=" + TestFolder.of("test-trail.key"),
+                "--homeward.audit.signing-key-file=" + TestFolder.of("test-trail-signing.key"),
+                "--homeward.encryption.key-file=" + TestFolder.of("test-encryption.key"),
                 "--homeward.notification.mail-required=false"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

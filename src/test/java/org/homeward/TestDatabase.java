@@ -75,7 +75,7 @@ public class TestDatabase {
 
         private static DB start() {
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
-            Path folder = Path.of("target", "mariadb").toAbsolutePath();
+            Path folder = TestFolder.of("mariadb").toAbsolutePath();
             configuration.setPort(0);
             configuration.setBaseDir(folder.resolve("server").toFile());
             configuration.setDataDir(

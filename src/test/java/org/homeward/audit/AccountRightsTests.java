@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.homeward.TestFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class AccountRightsTests {
     @BeforeAll
     static void aServerThatChecksAccounts() throws Exception {
         DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
-        Path folder = Path.of("target", "mariadb-accounts").toAbsolutePath();
+        Path folder = TestFolder.of("mariadb-accounts").toAbsolutePath();
         configuration.setPort(0);
         configuration.setBaseDir(folder.resolve("server").toFile());
         configuration.setDataDir(

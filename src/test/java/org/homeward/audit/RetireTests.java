@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import javax.sql.DataSource;
+import org.homeward.TestFolder;
 import org.homeward.audit.TrailTest.EmptyTrail;
 import org.homeward.audit.TrailTest.MovableClock;
 import org.homeward.audit.Verification.Finding;
@@ -37,7 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Tag("mysql")
 class RetireTests {
 
-    private static final Path ANCHOR = Path.of("target", "trail-anchor", "anchor");
+    private static final Path ANCHOR = TestFolder.of("trail-anchor", "anchor");
 
     @Autowired
     Audit audit;

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.homeward.TestFolder;
 import org.homeward.audit.TrailTest.EmptyTrail;
 import org.homeward.audit.TrailTest.MovableClock;
 import org.homeward.audit.Verification.Finding;
@@ -34,7 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Tag("mysql")
 class SealTrailTests {
 
-    private static final Path ANCHOR = Path.of("target", "trail-anchor", "anchor");
+    private static final Path ANCHOR = TestFolder.of("trail-anchor", "anchor");
 
     @Autowired
     Audit audit;

@@ -7,13 +7,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.homeward.TestDatabase;
+import org.homeward.TestFolder;
 import org.homeward.keys.InstallationKeys;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -37,7 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @SpringBootTest(
         classes = TrailTest.Only.class,
         webEnvironment = SpringBootTest.WebEnvironment.NONE,
-        properties = "homeward.audit.anchor=target/trail-anchor/anchor")
+        properties = "homeward.audit.anchor=${homeward.test.folder:target}/trail-anchor/anchor")
 @ActiveProfiles("test")
 @interface TrailTest {
 
@@ -82,7 +82,7 @@ import org.springframework.transaction.support.TransactionTemplate;
                 // what another class kept outside is of a chain that is gone
                 for (String name : new String[] {"anchor", "anchor.head"}) {
                     try {
-                        Files.deleteIfExists(Path.of("target", "trail-anchor", name));
+                        Files.deleteIfExists(TestFolder.of("trail-anchor", name));
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }

@@ -8,12 +8,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.homeward.HomewardTest;
+import org.homeward.TestFolder;
 import org.homeward.audit.Audit;
 import org.homeward.intake.SealedMessages;
 import org.junit.jupiter.api.Tag;
@@ -58,8 +58,7 @@ class RotateKeysTests {
 
     private byte[] oldKey() throws IOException {
         return Base64.getDecoder()
-                .decode(Files.readString(Path.of("target", "test-encryption.key"))
-                        .strip());
+                .decode(Files.readString(TestFolder.of("test-encryption.key")).strip());
     }
 
     private UUID patientWith(String number) {
