@@ -23,6 +23,11 @@ public class TestDatabase {
 
     @Bean
     JdbcConnectionDetails jdbcConnectionDetails() throws SQLException {
+        return empty();
+    }
+
+    /** A schema of its own with nothing in it. */
+    public static JdbcConnectionDetails empty() throws SQLException {
         String schema = "homeward_" + UUID.randomUUID().toString().substring(0, 8);
         String server = MYSQL ? mysqlServer() : Embedded.server();
         String user = MYSQL ? setting("HOMEWARD_MYSQL_USER") : "root";

@@ -1,42 +1,33 @@
 package org.homeward.engine;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.util.xml.Element;
-import org.camunda.bpm.engine.impl.util.xml.Namespace;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses a model that could run code: whoever may deploy may otherwise do anything. Scripts, class names and connectors
- * have no place in a model, and an expression is a bean name, a comparison of one variable, or one of the two calls that
- * read a clock or a list.
+ * Refuses a model that could run code: whoever may deploy may otherwise do anything. Scripts, class names, connectors, shell
+ * and mail tasks have no place in a model, and an expression is a bean name, a comparison of one variable, or one of the two
+ * calls that read a clock or a list. Every attribute of every element is looked at, under whatever namespace: the engine
+ * takes its own attributes under two.
  */
 @Component
 class DeploymentGate extends AbstractBpmnParseListener {
 
-    private static final Namespace CAMUNDA = new Namespace("http://camunda.org/schema/1.0/bpmn");
-    private static final Set<String> CODE_ELEMENTS = Set.of("scriptTask", "script", "connector");
-    private static final Set<String> CODE_ATTRIBUTES = Set.of("class", "resource");
+    private static final Map<String, String> CODE_ELEMENTS = Map.of(
+            "scriptTask", "has a script or connector; let a service step name a bean instead",
+            "script", "has a script or connector; let a service step name a bean instead",
+            "connector", "has a script or connector; let a service step name a bean instead",
+            "formData", "has fields of its own; draw a form and name it as form key instead");
+    private static final Set<String> CODE_ATTRIBUTES =
+            Set.of("class", "resource", "variableMappingClass", "formHandlerClass");
     private static final Set<String> PROSE = Set.of("documentation", "text");
-    private static final Set<String> EXPRESSIONS = Set.of(
-            "expression",
-            "delegateExpression",
-            "collection",
-            "dueDate",
-            "followUpDate",
-            "candidateGroups",
-            "candidateUsers",
-            "assignee",
-            "priority",
-            "calledElementBinding",
-            "variableMappingDelegateExpression",
-            "sourceExpression",
-            // a task's name is evaluated as an expression too
-            "name");
     private static final Pattern ALLOWED = Pattern.compile("\\$\\{\\s*("
             + "[a-z]\\w*" // a bean or a variable
             + "|!?[a-z]\\w*" // a flag
@@ -44,41 +35,66 @@ class DeploymentGate extends AbstractBpmnParseListener {
             + "|[a-z]\\w*\\.(at|of)\\(execution(,\\s*'[\\w-]+')?\\)" // a clock or a list; of beans, only those for
             // models
             + ")\\s*}");
+    private static final Pattern BEAN = Pattern.compile("\\$\\{\\s*([a-z]\\w*)(\\..*)?\\s*}");
 
     @Override
     public void parseProcess(Element process, ProcessDefinitionEntity definition) {
         check(process, String.valueOf(process.attribute("id")));
     }
 
+    /** Messages, signals and errors stand beside the process, and their names are evaluated too. */
+    @Override
+    public void parseRootElement(Element root, List<ProcessDefinitionEntity> definitions) {
+        check(root, "definitions");
+    }
+
     private void check(Element element, String within) {
         String id = element.attribute("id") == null ? within : element.attribute("id");
-        if (CODE_ELEMENTS.contains(element.getTagName())) {
-            throw refused(element, id, "has a script or connector; let a service step name a bean instead");
+        String remedy = CODE_ELEMENTS.get(element.getTagName());
+        if (remedy != null) {
+            throw refused(element, id, remedy);
         }
-        for (String attribute : CODE_ATTRIBUTES) {
-            if (value(element, attribute) != null) {
-                throw refused(
-                        element, id, "names code by “" + attribute + "”; use a delegate expression with a bean's name");
-            }
-        }
-        for (String attribute : EXPRESSIONS) {
-            checkExpression(element, id, value(element, attribute));
+        for (String key : element.attributes()) {
+            checkAttribute(element, id, key.substring(key.lastIndexOf(':') + 1), element.attribute(key));
         }
         if (element.elements().isEmpty() && !PROSE.contains(element.getTagName())) {
             checkExpression(element, id, element.getText());
+            checkBean(element, id, "", element.getText());
         }
         element.elements().forEach(child -> check(child, id));
     }
 
-    /** On the engine's own elements an attribute has no prefix, on BPMN's it has. */
-    private static @Nullable String value(Element element, String attribute) {
-        String prefixed = element.attributeNS(CAMUNDA, attribute);
-        return prefixed == null ? element.attribute(attribute) : prefixed;
+    private static void checkAttribute(Element element, String id, String name, String text) {
+        if (CODE_ATTRIBUTES.contains(name)) {
+            throw refused(element, id, "names code by “" + name + "”; use a delegate expression with a bean's name");
+        }
+        if (name.equals("type")
+                && (element.getTagName().endsWith("Task")
+                        || element.getTagName().endsWith("EventDefinition"))
+                && !text.equals("external")) {
+            throw refused(
+                    element, id, "runs a " + text + " command; use a delegate expression with a bean's name instead");
+        }
+        checkExpression(element, id, text);
+        checkBean(element, id, name, text);
     }
 
-    private static void checkExpression(Element element, String id, @Nullable String text) {
-        if (text != null
-                && (text.contains("${") || text.contains("#{"))
+    /** What calls a bean names one of the list: a typing error is told now, and not to the first patient. */
+    private static void checkBean(Element element, String id, String attribute, String text) {
+        Matcher bean = BEAN.matcher(text.strip());
+        if (bean.matches()
+                && (attribute.equals("delegateExpression") || bean.group(2) != null)
+                && !ModelExpressions.BEANS.contains(bean.group(1))) {
+            throw refused(
+                    element,
+                    id,
+                    "calls the bean “" + bean.group(1) + "”, which models do not reach; use one of "
+                            + String.join(", ", new TreeSet<>(ModelExpressions.BEANS)));
+        }
+    }
+
+    private static void checkExpression(Element element, String id, String text) {
+        if ((text.contains("${") || text.contains("#{"))
                 && !ALLOWED.matcher(text.strip()).matches()) {
             throw refused(
                     element,
@@ -89,7 +105,7 @@ class DeploymentGate extends AbstractBpmnParseListener {
         }
     }
 
-    private static BadUserRequestException refused(Element element, String id, String why) {
-        return new BadUserRequestException("The element " + id + " (" + element.getTagName() + ") " + why + ".");
+    private static NotAllowed refused(Element element, String id, String why) {
+        return new NotAllowed("The element " + id + " (" + element.getTagName() + ") " + why + ".");
     }
 }

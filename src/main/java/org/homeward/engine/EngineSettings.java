@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.IdGenerator;
@@ -52,6 +53,10 @@ class EngineSettings {
                 engine.setQueryMaxResultsLimit(2000);
                 engine.setHistoryCleanupEnabled(false);
                 engine.setFailedJobCommandFactory(new FailedSteps());
+
+                DefaultDmnEngineConfiguration decisions = new DefaultDmnEngineConfiguration();
+                decisions.getTransformer().getTransformListeners().add(new DecisionGate());
+                engine.setDmnEngineConfiguration(decisions);
 
                 Map<String, ProcessVariables> declared = new HashMap<>();
                 declarations.forEach(process -> declared.put(process.processKey(), process));

@@ -3,7 +3,6 @@ package org.homeward.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.cfg.IdGenerator;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.db.PersistenceSession;
@@ -33,7 +32,7 @@ final class GuardedEntityManager extends DbEntityManager {
         }
         if (!undeclared.isEmpty()) {
             // names only: a value may be about a patient
-            throw new BadUserRequestException("undeclared variables: " + undeclared);
+            throw new NotAllowed("undeclared variables: " + undeclared);
         }
         super.flush();
     }

@@ -4,7 +4,6 @@ import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.VariableScope;
@@ -16,11 +15,29 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 
 /**
- * What an expression may reach. In a model: delegates and beans marked {@link ModelBean}, nothing else of the
- * application. Outside an execution, which is where queries and filters evaluate what a caller sent
+ * What an expression may reach. In a model: the beans of one list, and nothing else of the application. Outside an execution, which is where queries and filters evaluate what a caller sent
  * (CVE-2026-109432), only the engine's own date and user functions.
  */
 final class ModelExpressions extends JuelExpressionManager {
+
+    /** Each a delegate or a {@link ModelBean}; whoever writes a new one for the models adds it here. */
+    static final Set<String> BEANS = Set.of(
+            "assessEpisode",
+            "assessReferral",
+            "compareLists",
+            "concludeOutreach",
+            "deadlines",
+            "escalateMissedStep",
+            "items",
+            "nextRung",
+            "notifyRung",
+            "planAttempt",
+            "remindPrescriber",
+            "remindProvider",
+            "setClocks",
+            "standDown",
+            "startByDefault",
+            "stratifyRisk");
 
     private static final Pattern QUERY_FUNCTION =
             Pattern.compile("[$#]\\{\\s*(currentUser|currentUserGroups|now|dateTime)\\(\\)"
@@ -48,14 +65,13 @@ final class ModelExpressions extends JuelExpressionManager {
             if (scope == null
                     && !isLiteralText()
                     && !QUERY_FUNCTION.matcher(expressionText).matches()) {
-                throw new BadUserRequestException(
-                        "An expression here may only be a date or user function such as ${currentUser()}");
+                throw new NotAllowed("An expression here may only be a date or user function such as ${currentUser()}");
             }
             return super.getValue(scope, execution);
         }
     }
 
-    /** Looks beans up by name when a model asks, and hands out only those meant for models. */
+    /** Looks beans up by name when a model asks, and hands out only those of the list that are meant for models. */
     private static final class ReachableBeans extends AbstractMap<Object, Object> {
 
         private final BeanFactory beans;
@@ -71,7 +87,7 @@ final class ModelExpressions extends JuelExpressionManager {
 
         @Override
         public @Nullable Object get(Object key) {
-            if (!(key instanceof String name) || !beans.containsBean(name)) {
+            if (!(key instanceof String name) || !BEANS.contains(name) || !beans.containsBean(name)) {
                 return null;
             }
             Class<?> type = beans.getType(name);

@@ -3,7 +3,6 @@ package org.homeward.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.GroupQuery;
 import org.camunda.bpm.engine.identity.NativeUserQuery;
@@ -73,7 +72,7 @@ final class PeopleIdentityProvider implements ReadOnlyIdentityProvider {
 
     @Override
     public NativeUserQuery createNativeUserQuery() {
-        throw new BadUserRequestException("People are not queried through the engine");
+        throw new NotAllowed("People are not queried through the engine");
     }
 
     @Override

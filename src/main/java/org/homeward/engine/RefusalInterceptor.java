@@ -1,12 +1,15 @@
 package org.homeward.engine;
 
 import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 
 /**
  * A listener's exception comes out wrapped (ENGINE-03051, 500), as does one from within a query; a refusal inside it
- * is let out as what it is.
+ * is let out as what it is, and the request knows that its answer is in words of ours.
  */
 final class RefusalInterceptor extends CommandInterceptor {
 
@@ -16,8 +19,14 @@ final class RefusalInterceptor extends CommandInterceptor {
             return next.execute(command);
         } catch (RuntimeException thrown) {
             for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+                if (cause instanceof TaskAlreadyClaimedException) {
+                    throw inOurWords(new Refused(Refused.Kind.CONFLICT, "Somebody else has just taken this task."));
+                }
                 if (cause instanceof Refused refused) {
-                    throw refused;
+                    throw inOurWords(refused);
+                }
+                if (cause instanceof NotAllowed refused) {
+                    throw inOurWords(refused);
                 }
                 if (cause instanceof BadUserRequestException badRequest) {
                     throw badRequest;
@@ -25,5 +34,13 @@ final class RefusalInterceptor extends CommandInterceptor {
             }
             throw thrown;
         }
+    }
+
+    private static <E extends RuntimeException> E inOurWords(E refusal) {
+        RequestAttributes request = RequestContextHolder.getRequestAttributes();
+        if (request != null) {
+            request.setAttribute(Refused.IN_OUR_WORDS, refusal, RequestAttributes.SCOPE_REQUEST);
+        }
+        return refusal;
     }
 }

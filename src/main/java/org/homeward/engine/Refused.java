@@ -27,6 +27,9 @@ public final class Refused extends FormFieldValidationException {
     /** One field and what to do about it; no patient data. */
     public record Field(String field, String message) {}
 
+    /** Attribute of a request that one of ours refused: its answer is in words of ours and not of the engine. */
+    public static final String IN_OUR_WORDS = Refused.class.getName() + ".inOurWords";
+
     private final Kind kind;
     private final transient List<Field> fields;
 

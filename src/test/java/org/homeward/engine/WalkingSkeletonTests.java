@@ -1,10 +1,12 @@
 package org.homeward.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.camunda.bpm.engine.BadUserRequestException;
@@ -12,6 +14,7 @@ import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.variable.Variables;
 import org.homeward.HomewardTest;
 import org.homeward.security.People;
 import org.homeward.security.Person;
@@ -163,6 +166,21 @@ class WalkingSkeletonTests {
                 .isInstanceOf(BadUserRequestException.class);
         assertThatThrownBy(() -> taskService.setVariableLocal(taskOf(instance), "answer", "YES"))
                 .isInstanceOf(BadUserRequestException.class);
+    }
+
+    @Test
+    void variablesThatAreNoPlainValuesAreRefused() {
+        String instance = started();
+
+        for (Object value : new Object[] {
+            new HashMap<>(Map.of("name", "Zoë Testcase")),
+            "Zoë Testcase".getBytes(UTF_8),
+            Variables.fileValue("letter.txt").file("Zoë".getBytes(UTF_8)).create()
+        }) {
+            assertThatThrownBy(() -> runtime.setVariable(instance, "answer", value))
+                    .isInstanceOf(BadUserRequestException.class)
+                    .hasMessageNotContaining("Zoë");
+        }
     }
 
     @Test

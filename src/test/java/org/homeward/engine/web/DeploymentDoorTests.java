@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.ZoneId;
+import javax.script.ScriptEngineFactory;
+import javax.script.ScriptEngineManager;
 import org.camunda.bpm.engine.RepositoryService;
 import org.homeward.Caller;
 import org.homeward.HomewardTest;
+import org.homeward.engine.ModelBeans;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.Role;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -33,6 +37,9 @@ class DeploymentDoorTests {
 
     @Autowired
     RepositoryService repository;
+
+    @Autowired
+    ListableBeanFactory context;
 
     @BeforeEach
     void people() {
@@ -64,8 +71,9 @@ class DeploymentDoorTests {
         Caller caller = Caller.system(port, person, PASSWORD);
         String boundary = "homeward-boundary";
         String body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"deployment-name\"\r\n\r\n" + name
-                + "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"data\"; filename=\"" + name
-                + ".bpmn\"\r\nContent-Type: application/octet-stream\r\n\r\n" + bpmn + "\r\n--" + boundary + "--\r\n";
+                + "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"data\"; filename=\""
+                + (name.contains(".") ? name : name + ".bpmn") + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+                + bpmn + "\r\n--" + boundary + "--\r\n";
         return caller.send(caller.request("/engine-rest/deployment/create")
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
@@ -109,6 +117,17 @@ class DeploymentDoorTests {
                 "<bpmn:serviceTask id=\"Task_Step\" camunda:delegateExpression=\"${setClocks}\"><bpmn:extensionElements>"
                         + "<camunda:inputOutput><camunda:inputParameter name=\"x\"><camunda:script scriptFormat=\"groovy\">1"
                         + "</camunda:script></camunda:inputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>",
+                "<bpmn:serviceTask id=\"Task_Step\" camunda:type=\"shell\"><bpmn:extensionElements><camunda:field name=\"command\">"
+                        + "<camunda:string>true</camunda:string></camunda:field></bpmn:extensionElements></bpmn:serviceTask>",
+                "<bpmn:serviceTask id=\"Task_Step\" xmlns:old=\"http://activiti.org/bpmn\" old:class=\"a.B\"/>",
+                "<bpmn:serviceTask id=\"Task_Step\" xmlns:old=\"http://activiti.org/bpmn\" old:expression=\"${x.y()}\"/>",
+                "<bpmn:serviceTask id=\"Task_Step\" camunda:delegateExpression=\"${dataSource}\"/>",
+                "<bpmn:serviceTask id=\"Task_Step\" camunda:expression=\"${people.at(execution)}\"/>",
+                "<bpmn:callActivity id=\"Task_Step\" calledElement=\"${x.y()}\"/>",
+                "<bpmn:userTask id=\"Task_Step\" camunda:candidateGroups=\"nurse\" camunda:formKey=\"${x.y()}\"/>",
+                "<bpmn:userTask id=\"Task_Step\" camunda:candidateGroups=\"nurse\"><bpmn:extensionElements><camunda:formData><camunda:formField id=\"f\" "
+                        + "type=\"string\"><camunda:validation><camunda:constraint name=\"validator\" config=\"a.B\"/>"
+                        + "</camunda:validation></camunda:formField></camunda:formData></bpmn:extensionElements></bpmn:userTask>",
                 "<bpmn:userTask id=\"Task_Step\" name=\"${execution.getVariable('x')}\" camunda:candidateGroups=\"nurse\" "
                         + "camunda:dueDate=\"${now().plusDays(1)}\"/>"
             })
@@ -116,12 +135,58 @@ class DeploymentDoorTests {
         HttpResponse<String> answer = deploy("deploy-owner", "gate-evil", model("gate-evil", step));
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("Task_Step");
+        assertThat(answer.body()).contains("Task_Step").containsPattern("use |let |draw |allowed are ");
         assertThat(repository
                         .createProcessDefinitionQuery()
                         .processDefinitionKey("gate-evil")
                         .count())
                 .isZero();
+    }
+
+    @Test
+    void theNameOfAMessageIsAnExpressionTooAndStandsBesideTheProcess() {
+        String model = model("gate-evil", "<bpmn:receiveTask id=\"Task_Step\" messageRef=\"Message_1\"/>")
+                .replace("<bpmn:process", "<bpmn:message id=\"Message_1\" name=\"${x.y()}\"/><bpmn:process");
+
+        HttpResponse<String> answer = deploy("deploy-owner", "gate-evil", model);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("Message_1", "allowed are");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"juel", "javascript", "groovy"})
+    void aDecisionIsWrittenInFeel(String language) {
+        HttpResponse<String> answer = deploy("deploy-owner", "gate-decision.dmn", """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="gate" name="gate"
+                    xmlns:camunda="http://camunda.org/schema/1.0/dmn" namespace="http://homeward.org/test">
+                  <decision id="gate-decision" name="gate" camunda:historyTimeToLive="P1D"><variable id="v" name="v"/>
+                    <literalExpression id="Literal_1" expressionLanguage="%s"><text>${x.y()}</text></literalExpression>
+                  </decision>
+                </definitions>""".formatted(language));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("Literal_1", "FEEL").doesNotContain("ENGINE-");
+        assertThat(repository
+                        .createDecisionDefinitionQuery()
+                        .decisionDefinitionKey("gate-decision")
+                        .count())
+                .isZero();
+    }
+
+    /** Whoever writes a bean for the models puts it on the list; whoever does not, has none that models reach. */
+    @Test
+    void theBeansThatModelsReachAreThoseOfTheList() {
+        assertThat(ModelBeans.ofTypesForModels(context)).isEqualTo(ModelBeans.listed());
+    }
+
+    @Test
+    void noScriptEngineIsOnTheClassPath() {
+        assertThat(new ScriptEngineManager().getEngineFactories())
+                .extracting(ScriptEngineFactory::getEngineName)
+                .as("JUEL is the engine's own: a gate refuses what is written in it")
+                .containsExactlyInAnyOrder("feel-scala", "feel-scala-unary-tests", "juel");
     }
 
     @Test
