@@ -4,13 +4,18 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.net.URI;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.homeward.calendar.BusinessClock;
+import org.homeward.engine.web.TasklistCalls;
 import org.homeward.worklist.WorkItem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,6 +144,41 @@ class TasklistJourneyTests {
                 .isEmpty();
         assertThat(at("nurse").found(PATIENT)).hasCount(0);
         desks.values().forEach(each -> Browser.keepsNothing(each.page(), PATIENT, "Alma", "Five days", "Front desk"));
+    }
+
+    /** The list of open routes is what a browser really asks for: what it does not ask for any more is closed. */
+    @Test
+    void whatIsOpenToTasklistIsWhatItAsksFor() {
+        UUID episode = desk.discharges(port, "discharge", "Rhoda", "Routes", body -> {});
+        Set<String> calls = new TreeSet<>();
+        Page page = browser.page(port);
+        page.onRequest(request -> {
+            String path = URI.create(request.url().replaceAll("[?#].*", "")).getPath();
+            if (path.startsWith("/camunda")) {
+                calls.add(request.method() + " " + path);
+            }
+        });
+        Tasklist tasklist = Tasklist.of(Browser.signIn(page, "nurse", Hospital.PASSWORD));
+        assertThat(page.locator("div.ce-eol-banner")).isHidden();
+        page.locator(".task-filter a")
+                .filter(new Locator.FilterOptions().setHasText("Unclaimed"))
+                .first()
+                .click();
+        tasklist.open("Routes", "Obtain discharge summary").claim();
+        for (String tab : List.of("Diagram", "Form")) {
+            page.locator(".task-card .nav-tabs a")
+                    .filter(new Locator.FilterOptions().setHasText(tab))
+                    .click();
+        }
+        tasklist.form("obtain-discharge-summary")
+                .answer("summaryOutcome", "OBTAINED")
+                .answer("receivedOn", desk.today())
+                .answer("source", "HOSPITAL_PORTAL")
+                .answer("contents", List.of("DIAGNOSES"));
+        tasklist.complete();
+        assertThat(forms(episode)).doesNotContain("obtain-discharge-summary");
+
+        assertThat(TasklistCalls.neverAsked(calls)).as("%s", calls).isEmpty();
     }
 
     private List<String> forms(UUID episode) {

@@ -14,21 +14,24 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * The routes of the engine's web applications that Tasklist really calls, recorded with a browser; everything else is
- * not found. Of its writes only claim, unclaim and complete are here: due dates, identity links, comments,
- * attachments, variables, new tasks and new instances are done in Homeward or not at all.
+ * not found. Of its writes only claiming and completing by form are here: due dates, identity links,
+ * comments, attachments, variables, new tasks and new instances are done in Homeward or not at all.
  */
 final class TasklistRoutes extends OncePerRequestFilter {
 
     private static final Set<String> FRONT_DOORS =
             Set.of("/camunda", "/camunda/", "/camunda/app/tasklist", "/camunda/app/tasklist/");
 
-    private record Route(String method, Pattern path) {}
+    record Route(String method, Pattern path) {}
 
     private static final Logger log = LoggerFactory.getLogger(TasklistRoutes.class);
     private static final String ENGINE = "/camunda/api/engine/engine/default/";
-    private static final String ID = "[\\w:.-]+";
+    // an id and nothing that only looks like one: "count" and "statistics" are routes of their own
+    private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+    private static final String DEFINITION = "([\\w.-]+:\\d+:)?" + ID;
+    private static final String USER = "[\\w:.@-]+";
 
-    private static final List<Route> ROUTES = List.of(
+    static final List<Route> ROUTES = List.of(
             route("GET", "/camunda/app/tasklist/[^;]*"),
             route("GET", "/camunda/(lib|assets|styles|scripts)/[^;]*"),
             route("GET", "/camunda/favicon.ico"),
@@ -36,29 +39,17 @@ final class TasklistRoutes extends OncePerRequestFilter {
             route("GET", "/camunda/api/admin/auth/user/default"),
             route("POST", "/camunda/api/admin/auth/user/default/logout"),
             route("GET", "/camunda/api/engine/engine/?"),
-            route("GET", ENGINE + "user/" + ID + "/profile"),
+            route("GET", ENGINE + "user/" + USER + "/profile"),
             route("GET", ENGINE + "filter"),
             route("GET", ENGINE + "filter/count"),
-            route("GET", ENGINE + "filter/" + ID),
-            route("GET", ENGINE + "filter/" + ID + "/count"),
-            route("GET", ENGINE + "filter/" + ID + "/list"),
             route("POST", ENGINE + "filter/" + ID + "/list"),
-            route("POST", ENGINE + "filter/" + ID + "/count"),
             route("OPTIONS", ENGINE + "filter(/" + ID + ")?"),
             route("GET", ENGINE + "task"),
             route("GET", ENGINE + "task/" + ID),
             route("GET", ENGINE + "task/" + ID + "/form"),
-            route("GET", ENGINE + "task/" + ID + "/deployed-form"),
-            route("GET", ENGINE + "task/" + ID + "/form-variables"),
-            route("GET", ENGINE + "task/" + ID + "/identity-links"),
             route("POST", ENGINE + "task/" + ID + "/claim"),
-            route("POST", ENGINE + "task/" + ID + "/unclaim"),
             route("POST", ENGINE + "task/" + ID + "/submit-form"),
-            route("POST", ENGINE + "task/" + ID + "/complete"),
-            route("GET", ENGINE + "process-definition/" + ID),
-            route("GET", ENGINE + "process-definition/" + ID + "/xml"),
-            route("GET", ENGINE + "process-definition"),
-            route("GET", ENGINE + "history/user-operation"));
+            route("GET", ENGINE + "process-definition/" + DEFINITION + "/xml"));
 
     /** After a completion Tasklist looks for the person's next task in the same instance; nothing else may be asked. */
     private static final Set<String> ASKED_AFTER_COMPLETION =

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -24,6 +25,7 @@ import org.homeward.engine.Refused;
 import org.homeward.engine.SentVariables;
 import org.homeward.security.People;
 import org.homeward.worklist.TaskForms;
+import org.homeward.worklist.Tasks;
 import org.homeward.worklist.WorkContexts;
 import org.homeward.worklist.WorkItem;
 import org.homeward.worklist.Worklist;
@@ -169,6 +171,9 @@ class TasksToWorklist extends AbstractBpmnParseListener {
                             Refused.Kind.FORBIDDEN, "This task is for the role “" + before.role() + "” of its team.");
                 }
             }
+            if (before != null) {
+                mayHandOver(before, assignee);
+            }
             Instant workBy = task.getDueDate().toInstant();
             worklist.getObject().update(task.getId(), assignee, workBy);
             // also when only what the rule demands has moved, and the last staffed time before it has not
@@ -180,6 +185,23 @@ class TasksToWorklist extends AbstractBpmnParseListener {
                                 || !deadline.reason().equals(before.why()))
                         .ifPresent(deadline ->
                                 worklist.getObject().moveDue(task.getId(), deadline.due(), deadline.reason()));
+            }
+        }
+
+        /** Who has a task gives it back, and takes one for nobody else; leads do both. The engine asks neither. */
+        private void mayHandOver(WorkItem before, @Nullable String assignee) {
+            String asking = Context.getCommandContext().getAuthenticatedUserId();
+            if (asking == null
+                    || Objects.equals(assignee, before.assignee())
+                    || asking.equals(assignee == null ? before.assignee() : assignee)) {
+                return;
+            }
+            if (people.getObject()
+                    .find(asking)
+                    .filter(person -> Tasks.leads(before, person))
+                    .isEmpty()) {
+                throw new Refused(
+                        Refused.Kind.FORBIDDEN, "Somebody else has this task; a lead puts it back for the team.");
             }
         }
 
