@@ -51,7 +51,7 @@ class AlarmsPage {
 
     @GetMapping
     String page(Model model) {
-        Person person = watcher();
+        Person person = signedIn.person();
         Moments when = Moments.of(person, people, clock);
         model.addAttribute(
                 "rows", visible(person).stream().map(alarm -> row(alarm, when)).toList());
@@ -60,7 +60,7 @@ class AlarmsPage {
 
     @PostMapping("/{id}/seen")
     String seen(@PathVariable UUID id, RedirectAttributes flash) {
-        Person person = watcher();
+        Person person = signedIn.person();
         visible(person).stream()
                 .filter(alarm -> alarm.id().equals(id))
                 .findFirst()
@@ -79,14 +79,6 @@ class AlarmsPage {
                 .filter(alarm -> person.has(Role.OPERATOR)
                         || (alarm.teamId() != null && person.has(Role.SUPERVISOR, alarm.teamId())))
                 .toList();
-    }
-
-    private Person watcher() {
-        Person person = signedIn.person();
-        if (!person.has(Role.OPERATOR) && !person.has(Role.SUPERVISOR)) {
-            throw new NotThere();
-        }
-        return person;
     }
 
     private static Row row(Alarms.Alarm alarm, Moments when) {

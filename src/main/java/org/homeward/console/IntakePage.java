@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.homeward.audit.Audit;
 import org.homeward.calendar.BusinessClock;
+import org.homeward.engine.Refused;
 import org.homeward.episode.EpisodeContext;
 import org.homeward.episode.EpisodeDirectory;
 import org.homeward.intake.FieldProblem;
@@ -19,6 +20,7 @@ import org.homeward.intake.Inbox;
 import org.homeward.intake.InboxMessage.State;
 import org.homeward.intake.MessageStatus;
 import org.homeward.intake.Quarantine;
+import org.homeward.security.Fields;
 import org.homeward.security.Membership;
 import org.homeward.security.People;
 import org.homeward.security.Person;
@@ -115,7 +117,7 @@ class IntakePage {
             @RequestParam(defaultValue = "quarantine") String list,
             @RequestParam(required = false) @Nullable UUID after,
             Model model) {
-        Person person = reader();
+        Person person = signedIn.person();
         Tab tab =
                 TABS.stream().filter(one -> one.code().equals(list)).findFirst().orElse(TABS.get(0));
         Moments when = moments(person);
@@ -142,7 +144,7 @@ class IntakePage {
 
     @GetMapping("/{id}")
     String message(@PathVariable UUID id, Model model) {
-        Person person = reader();
+        Person person = signedIn.person();
         return show(visible(id, person), person, null, "", List.of(), model);
     }
 
@@ -154,8 +156,9 @@ class IntakePage {
             @RequestParam(defaultValue = "") String reason,
             Model model,
             RedirectAttributes flash) {
-        Person person = reader();
+        Person person = signedIn.person();
         Quarantine.Contents contents = visible(id, person);
+        mustReadIt(person);
         List<Problem> problems = new ArrayList<>();
         if (reason.isBlank()) {
             problems.add(new Problem("reason", "Say why you change it"));
@@ -184,7 +187,7 @@ class IntakePage {
 
     @PostMapping("/{id}/replay")
     String replay(@PathVariable UUID id, RedirectAttributes flash) {
-        Person person = reader();
+        Person person = signedIn.person();
         visible(id, person);
         if (quarantine.replay(id, person.id())) {
             flash.addFlashAttribute(
@@ -197,8 +200,9 @@ class IntakePage {
 
     @PostMapping("/{id}/dismiss")
     String dismiss(@PathVariable UUID id, @RequestParam(defaultValue = "") String reason, RedirectAttributes flash) {
-        Person person = reader();
+        Person person = signedIn.person();
         visible(id, person);
+        mustReadIt(person);
         if (reason.isBlank()) {
             flash.addFlashAttribute("refused", "Say why this message is never to be applied.");
         } else if (quarantine.dismiss(
@@ -229,8 +233,10 @@ class IntakePage {
         model.addAttribute("correlationId", status.correlationId());
         model.addAttribute("lastError", status.lastError());
         model.addAttribute("episodeLink", episodeLink(status, person));
-        model.addAttribute("raw", pretty(contents.raw()));
-        model.addAttribute("copy", typed == null ? pretty(contents.current()) : typed);
+        boolean readsIt = Fields.MESSAGE.visibleTo(person);
+        model.addAttribute("readsIt", readsIt);
+        model.addAttribute("raw", readsIt ? pretty(contents.raw()) : "");
+        model.addAttribute("copy", !readsIt ? "" : typed == null ? pretty(contents.current()) : typed);
         model.addAttribute("corrected", !contents.corrections().isEmpty());
         model.addAttribute("reason", reason);
         model.addAttribute("problems", problems);
@@ -246,12 +252,11 @@ class IntakePage {
         return "message";
     }
 
-    private Person reader() {
-        Person person = signedIn.person();
-        if (person.memberships().stream().noneMatch(membership -> ROLES.contains(membership.role()))) {
-            throw new NotThere();
+    /** Nobody corrects, or sets aside for ever, what they do not see. */
+    private static void mustReadIt(Person person) {
+        if (!Fields.MESSAGE.visibleTo(person)) {
+            throw new Refused(Refused.Kind.FORBIDDEN, "A team lead or supervisor decides about what a message says.");
         }
-        return person;
     }
 
     private Quarantine.Contents visible(UUID id, Person person) {

@@ -1,7 +1,8 @@
 package org.homeward.console;
 
+import org.homeward.security.Access;
 import org.homeward.security.Person;
-import org.homeward.security.Role;
+import org.springframework.http.HttpMethod;
 
 /** What the page's head needs to know of who is looking. */
 record Me(
@@ -21,17 +22,17 @@ record Me(
                 person.id(),
                 person.displayName(),
                 !person.careTeams().isEmpty(),
-                person.kind() == Person.Kind.PERSON && !person.organizations().isEmpty(),
-                person.has(Role.OPERATOR) || person.has(Role.TEAM_LEAD) || person.has(Role.SUPERVISOR),
-                person.has(Role.OPERATOR) || person.has(Role.SUPERVISOR),
-                person.has(Role.TEAM_LEAD) || person.has(Role.SUPERVISOR),
-                person.has(Role.PRESCRIBER)
-                        || person.has(Role.ON_CALL_CLINICIAN)
-                        || person.has(Role.TEAM_LEAD)
-                        || person.has(Role.SUPERVISOR)
-                        || person.has(Role.PROCESS_OWNER)
-                        || person.has(Role.ADMIN),
-                person.has(Role.PRIVACY_OFFICER) || person.has(Role.OPERATOR),
-                person.has(Role.ADMIN));
+                sees(person, "/directory"),
+                sees(person, "/intake"),
+                sees(person, "/alarms"),
+                // an administrator finds the rosters under the teams
+                sees(person, "/roster") && !person.careTeams().isEmpty(),
+                sees(person, "/rules"),
+                sees(person, "/trail"),
+                sees(person, "/admin/people"));
+    }
+
+    private static boolean sees(Person person, String path) {
+        return Access.admits(person, HttpMethod.GET, path);
     }
 }

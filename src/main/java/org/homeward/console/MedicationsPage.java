@@ -28,6 +28,7 @@ import org.homeward.medication.MedicationReading;
 import org.homeward.medication.NormalisedMedication;
 import org.homeward.medication.Reconciliation;
 import org.homeward.medication.Reconciliations;
+import org.homeward.security.Fields;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.Role;
@@ -180,8 +181,10 @@ class MedicationsPage {
             @PathVariable UUID episodeId,
             @RequestParam(required = false) @Nullable String language,
             Model model) {
-        Walls.Seen seen = walls.patient(patientId, signedIn.person(), "medications.read");
+        Person person = signedIn.person();
+        Walls.Seen seen = walls.patient(patientId, person, "medications.read");
         Episode episode = seen.episode(episodeId);
+        Walls.mustSee(Fields.MEDICATION, person, episode.teamId());
         Reconciliation reconciliation = signed(episodeId).orElseThrow(NotThere::new);
         model.addAttribute("banner", banners.of(seen.patient(), episode));
         model.addAttribute("episodeId", episodeId);
@@ -213,7 +216,12 @@ class MedicationsPage {
             Model model,
             RedirectAttributes flash) {
         Person person = signedIn.person();
-        walls.patient(patientId, person, "medications.read").episode(episodeId);
+        Walls.mustSee(
+                Fields.MEDICATION,
+                person,
+                walls.patient(patientId, person, "medications.read")
+                        .episode(episodeId)
+                        .teamId());
         WorkItem task = worklist.ofEpisode(episodeId).stream()
                 .filter(item -> item.subjectId().equals(itemId) && DECIDED_HERE.equals(item.form()))
                 .findFirst()
@@ -352,6 +360,7 @@ class MedicationsPage {
         Person person = signedIn.person();
         Walls.Seen seen = walls.patient(patientId, person, "medications.read");
         Episode episode = seen.episode(episodeId);
+        Walls.mustSee(Fields.MEDICATION, person, episode.teamId());
         Moments when = banners.moments(episode);
         model.addAttribute("banner", banners.of(seen.patient(), episode));
         model.addAttribute("episodeId", episodeId);

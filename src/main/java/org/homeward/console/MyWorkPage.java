@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.homeward.engine.Refused;
 import org.homeward.episode.Episodes;
+import org.homeward.security.Fields;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
@@ -167,7 +168,9 @@ class MyWorkPage {
         // who decides about a medicine looks at the lists beside it
         model.addAttribute(
                 "medications",
-                item.processKey().startsWith("medication-") && item.patientId() != null
+                item.processKey().startsWith("medication-")
+                                && item.patientId() != null
+                                && Fields.MEDICATION.visibleTo(person, item.teamId())
                         ? "/patients/" + item.patientId() + "/episodes/" + item.episodeId() + "/medications"
                         : null);
         model.addAttribute(

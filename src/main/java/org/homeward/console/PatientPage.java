@@ -8,6 +8,7 @@ import org.homeward.episode.Episode;
 import org.homeward.risk.AssessRisk;
 import org.homeward.risk.RiskAssessment;
 import org.homeward.risk.RiskScore;
+import org.homeward.security.Fields;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
@@ -97,12 +98,14 @@ class PatientPage {
     @GetMapping("/episodes/{episodeId}/submissions/{taskId}")
     String submission(
             @PathVariable UUID patientId, @PathVariable UUID episodeId, @PathVariable String taskId, Model model) {
-        Walls.Seen seen = walls.patient(patientId, signedIn.person(), "submission.read");
+        Person person = signedIn.person();
+        Walls.Seen seen = walls.patient(patientId, person, "submission.read");
         Episode episode = seen.episode(episodeId);
         Submissions.Submission submission = submissions.ofEpisode(episodeId).stream()
                 .filter(one -> one.taskId().equals(taskId))
                 .findFirst()
                 .orElseThrow(NotThere::new);
+        Fields.ofForm(submission.form()).ifPresent(fields -> Walls.mustSee(fields, person, episode.teamId()));
         Moments when = banners.moments(episode);
         model.addAttribute("banner", banners.of(seen.patient(), episode));
         model.addAttribute("episodeId", episodeId);
@@ -123,7 +126,10 @@ class PatientPage {
         model.addAttribute(
                 "risk",
                 risk.newest(episode.id()).map(found -> risk(found, when)).orElse(null));
-        model.addAttribute("social", social(episode, when));
+        boolean seesSocial = Fields.SOCIAL.visibleTo(person, episode.teamId());
+        model.addAttribute("seesSocial", seesSocial);
+        model.addAttribute("seesMedicines", Fields.MEDICATION.visibleTo(person, episode.teamId()));
+        model.addAttribute("social", seesSocial ? social(episode, when) : null);
         model.addAttribute("current", episode.id().equals(seen.current().id()));
         model.addAttribute(
                 "episodes",
@@ -135,7 +141,9 @@ class PatientPage {
                                 StageWords.tag(one),
                                 one.id().equals(episode.id())))
                         .toList());
-        List<Submissions.Submission> done = submissions.ofEpisode(episode.id());
+        List<Submissions.Submission> done = submissions.ofEpisode(episode.id()).stream()
+                .filter(one -> Fields.formVisibleTo(person, episode.teamId(), one.form()))
+                .toList();
         Names names = Names.of(
                 people, done.stream().map(Submissions.Submission::submittedBy).toList());
         model.addAttribute(

@@ -92,7 +92,9 @@ class ReferralBoardPage {
         Person person = signedIn.person();
         Set<String> teams = teams(person, team, model);
         Moments when = Moments.of(person, people, clock);
-        List<ReferralLoop> open = referrals.openOf(teams);
+        List<ReferralLoop> open = referrals.openOf(teams).stream()
+                .filter(loop -> ReferralsPage.isShown(loop, person))
+                .toList();
         Map<UUID, Referral> current =
                 referrals.currentOf(open.stream().map(ReferralLoop::id).toList());
         Map<UUID, Patient> who =

@@ -21,6 +21,7 @@ import org.homeward.referral.ReferralLink;
 import org.homeward.referral.ReferralLoop;
 import org.homeward.referral.ReferralTransition;
 import org.homeward.referral.Referrals;
+import org.homeward.security.Fields;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
@@ -124,10 +125,13 @@ class ReferralsPage {
 
     @GetMapping("/episodes/{episodeId}/referrals")
     String page(@PathVariable UUID patientId, @PathVariable UUID episodeId, Model model) {
-        Walls.Seen seen = walls.patient(patientId, signedIn.person(), "referrals.read");
+        Person person = signedIn.person();
+        Walls.Seen seen = walls.patient(patientId, person, "referrals.read");
         Episode episode = seen.episode(episodeId);
         Moments when = banners.moments(episode);
-        List<ReferralLoop> loops = referrals.ofEpisode(episodeId);
+        List<ReferralLoop> loops = referrals.ofEpisode(episodeId).stream()
+                .filter(loop -> isShown(loop, person))
+                .toList();
         Map<UUID, WorkItem> tasks = new HashMap<>();
         worklist.ofEpisode(episodeId).forEach(item -> tasks.putIfAbsent(item.subjectId(), item));
         List<LoopRow> rows = loops.stream()
@@ -160,6 +164,10 @@ class ReferralsPage {
                 .filter(one -> referrals
                         .find(one.referralId())
                         .filter(referral -> referral.episodeId().equals(episode.id()))
+                        .flatMap(referral -> referrals.ofEpisode(episodeId).stream()
+                                .filter(loop -> loop.id().equals(referral.loopId()))
+                                .findFirst())
+                        .filter(loop -> isShown(loop, person))
                         .isPresent())
                 .orElseThrow(NotThere::new);
         audit.recordRead(
@@ -225,6 +233,11 @@ class ReferralsPage {
         links.revoke(linkId, person.id());
         flash.addFlashAttribute("done", "The link opens nothing any more.");
         return back(patientId, episodeId);
+    }
+
+    /** That there is such a referral tells of the treatment already. */
+    static boolean isShown(ReferralLoop loop, Person person) {
+        return !loop.isPart2() || Fields.SUBSTANCE_USE.visibleTo(person, loop.teamId());
     }
 
     private Person mayWork(UUID patientId, UUID episodeId, UUID referralId) {

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.homeward.assessment.ScreenSocialNeeds;
 import org.homeward.engine.Refused;
 import org.homeward.episode.EpisodeDirectory;
+import org.homeward.security.Fields;
 import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
 import org.springframework.http.HttpStatus;
@@ -39,7 +40,7 @@ class ScreeningSheetsApi {
 
     @GetMapping("/form")
     Sheets.Opened form(@PathVariable UUID episodeId) {
-        Person person = signedIn.person();
+        Person person = screener(episodeId);
         return sheets.open(
                 key(episodeId),
                 screen.open(episodeId, person),
@@ -51,7 +52,7 @@ class ScreeningSheetsApi {
 
     @PutMapping("/draft")
     Sheets.Saved save(@PathVariable UUID episodeId, @RequestBody Sheets.DraftToSave draft) {
-        Person person = signedIn.person();
+        Person person = screener(episodeId);
         screen.open(episodeId, person);
         return sheets.save(key(episodeId), draft, person);
     }
@@ -59,7 +60,7 @@ class ScreeningSheetsApi {
     @PostMapping("/completion")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void complete(@PathVariable UUID episodeId, @RequestBody Sheets.Completion completion) {
-        Person person = signedIn.person();
+        Person person = screener(episodeId);
         Map<String, Object> data = sheets.completed(key(episodeId), completion, person);
         try {
             screen.record(episodeId, data, person);
@@ -67,6 +68,13 @@ class ScreeningSheetsApi {
             throw Sheets.inWords(refused);
         }
         sheets.discard(key(episodeId), person);
+    }
+
+    /** Whose episode it is, is asked when the sheet is opened. */
+    private Person screener(UUID episodeId) {
+        Person person = signedIn.person();
+        episodes.find(episodeId).ifPresent(episode -> Walls.mustSee(Fields.SOCIAL, person, episode.teamId()));
+        return person;
     }
 
     private static String key(UUID episodeId) {

@@ -27,6 +27,10 @@ class SignInPage {
         if (me.worksWithPatients()) {
             return "redirect:/my-work";
         }
-        return me.administers() ? "redirect:/admin/people" : me.seesIntake() ? "redirect:/intake" : "redirect:/my-work";
+        return me.administers()
+                ? "redirect:/admin/people"
+                : me.seesIntake()
+                        ? "redirect:/intake"
+                        : me.seesTrail() ? "redirect:/trail" : me.seesRules() ? "redirect:/rules" : "redirect:/my-work";
     }
 }

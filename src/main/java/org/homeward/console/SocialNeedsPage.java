@@ -16,6 +16,7 @@ import org.homeward.engine.Refused;
 import org.homeward.episode.Duties;
 import org.homeward.episode.Duty;
 import org.homeward.episode.Episode;
+import org.homeward.security.Fields;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
@@ -89,8 +90,10 @@ class SocialNeedsPage {
 
     @GetMapping
     String page(@PathVariable UUID patientId, @PathVariable UUID episodeId, Model model) {
-        Walls.Seen seen = walls.patient(patientId, signedIn.person(), "socialNeeds.read");
+        Person person = signedIn.person();
+        Walls.Seen seen = walls.patient(patientId, person, "socialNeeds.read");
         Episode episode = seen.episode(episodeId);
+        Walls.mustSee(Fields.SOCIAL, person, episode.teamId());
         Moments when = banners.moments(episode);
         List<SocialScreening> screenings = screen.screenings(episodeId);
         List<SocialNeed> needs = screen.needs(episodeId);
@@ -125,6 +128,7 @@ class SocialNeedsPage {
         Person person = signedIn.person();
         Walls.Seen seen = walls.patient(patientId, person, "patient.read");
         Episode episode = seen.episode(episodeId);
+        Walls.mustSee(Fields.SOCIAL, person, episode.teamId());
         model.addAttribute("banner", banners.of(seen.patient(), episode));
         model.addAttribute("episodeId", episodeId);
         try {
@@ -155,7 +159,12 @@ class SocialNeedsPage {
             @RequestParam(defaultValue = "") String words,
             RedirectAttributes flash) {
         Person person = signedIn.person();
-        walls.patient(patientId, person, "socialNeeds.read").episode(episodeId);
+        Walls.mustSee(
+                Fields.SOCIAL,
+                person,
+                walls.patient(patientId, person, "socialNeeds.read")
+                        .episode(episodeId)
+                        .teamId());
         try {
             switch (answer) {
                 case "offered" -> screen.offer(episodeId, needId, version, person);

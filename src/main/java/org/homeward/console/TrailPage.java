@@ -18,15 +18,16 @@ import org.homeward.episode.Episode;
 import org.homeward.episode.Episodes;
 import org.homeward.patient.Patient;
 import org.homeward.patient.Patients;
+import org.homeward.security.Access;
 import org.homeward.security.People;
 import org.homeward.security.Person;
-import org.homeward.security.Role;
 import org.homeward.security.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -105,7 +106,7 @@ class TrailPage {
 
     @GetMapping
     String page(Model model) {
-        Person person = reader();
+        Person person = signedIn.person();
         Moments when = Moments.of(person, people, clock);
         Trail.State state = trail.state();
         model.addAttribute("state", state);
@@ -126,14 +127,14 @@ class TrailPage {
                                         : one.found() == 1 ? "1 finding" : one.found() + " findings",
                                 one.first()))
                         .toList());
-        model.addAttribute("seesPatients", person.has(Role.PRIVACY_OFFICER));
+        model.addAttribute("seesPatients", Access.admits(person, HttpMethod.POST, "/trail/patients"));
         progress(model);
         return "trail";
     }
 
     @PostMapping("/check")
     String begin(RedirectAttributes flash) {
-        if (!check.begin(reader().id())) {
+        if (!check.begin(signedIn.person().id())) {
             flash.addFlashAttribute("refused", "A check is under way already.");
         }
         return "redirect:/trail";
@@ -142,7 +143,6 @@ class TrailPage {
     /** What the page asks for each second while a check goes on. */
     @GetMapping("/check")
     String reached(Model model) {
-        reader();
         progress(model);
         return "trail :: progress";
     }
@@ -163,7 +163,7 @@ class TrailPage {
     /** By POST: what identifies a patient is in no address. */
     @PostMapping("/patients")
     String find(@RequestParam(defaultValue = "") String q, Model model) {
-        Person person = officer();
+        Person person = signedIn.person();
         List<Patient> found = q.isBlank() ? List.of() : patients.search(q.strip(), MOST_FOUND);
         audit.recordRead(
                 person.id(), "patients.searched", "patients", "trail", null, Map.of("found", "" + found.size()));
@@ -188,7 +188,7 @@ class TrailPage {
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate from,
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate to,
             Model model) {
-        Person person = officer();
+        Person person = signedIn.person();
         Moments when = Moments.of(person, people, clock);
         Asked asked = asked(patientId, from, to, when.zone());
         List<AuditEvent> events = events(asked, person, "disclosures.read");
@@ -215,7 +215,7 @@ class TrailPage {
             @PathVariable UUID patientId,
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate from,
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate to) {
-        Person person = officer();
+        Person person = signedIn.person();
         Asked asked =
                 asked(patientId, from, to, Moments.of(person, people, clock).zone());
         List<AuditEvent> events = events(asked, person, "disclosures.exported");
@@ -277,21 +277,5 @@ class TrailPage {
 
     private Map<String, String> names(List<AuditEvent> events) {
         return people.names(events.stream().map(AuditEvent::actor).distinct().toList());
-    }
-
-    private Person reader() {
-        Person person = signedIn.person();
-        if (!person.has(Role.PRIVACY_OFFICER) && !person.has(Role.OPERATOR)) {
-            throw new NotThere();
-        }
-        return person;
-    }
-
-    private Person officer() {
-        Person person = signedIn.person();
-        if (!person.has(Role.PRIVACY_OFFICER)) {
-            throw new NotThere();
-        }
-        return person;
     }
 }

@@ -7,10 +7,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.homeward.audit.Audit;
+import org.homeward.engine.Refused;
 import org.homeward.episode.Episode;
 import org.homeward.episode.Episodes;
 import org.homeward.patient.Patient;
 import org.homeward.patient.Patients;
+import org.homeward.security.Fields;
 import org.homeward.security.Person;
 import org.springframework.stereotype.Component;
 
@@ -62,6 +64,17 @@ class Walls {
         audit.recordRead(
                 person.id(), what, "patient", patientId.toString(), seen.get(0).teamId(), Map.of());
         return new Seen(patient, seen);
+    }
+
+    /**
+     * Some fields of a patient are not for everybody who may see the patient.
+     *
+     * @throws Refused FORBIDDEN where this person's work does not need them
+     */
+    static void mustSee(Fields fields, Person person, String teamId) {
+        if (!fields.visibleTo(person, teamId)) {
+            throw new Refused(Refused.Kind.FORBIDDEN, "This is for other roles of the team.");
+        }
     }
 
     /** Which of these patients this person may see. */

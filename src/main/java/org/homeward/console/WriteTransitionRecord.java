@@ -35,6 +35,7 @@ import org.homeward.outreach.Outreaches;
 import org.homeward.risk.AssessRisk;
 import org.homeward.risk.RiskAssessment;
 import org.homeward.risk.RiskScore;
+import org.homeward.security.Fields;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.Team;
@@ -142,7 +143,9 @@ class WriteTransitionRecord {
             sections.add(discharge());
             sections.add(firstContact());
             sections.add(visit());
-            sections.add(medicines());
+            if (Fields.MEDICATION.visibleTo(reader, episode.teamId())) {
+                sections.add(medicines());
+            }
             sections.add(duties());
             sections.add(risk());
             sections.add(end());

@@ -4,19 +4,18 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.homeward.engine.DecisionTables.Cell;
+import org.homeward.security.Access;
 import org.homeward.security.People;
 import org.homeward.security.Person;
-import org.homeward.security.Role;
 import org.homeward.security.SignedIn;
 import org.homeward.security.Team;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -33,9 +32,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/rules")
 class RulesPage {
 
-    private static final Set<Role> READERS = EnumSet.of(
-            Role.PRESCRIBER, Role.ON_CALL_CLINICIAN, Role.TEAM_LEAD, Role.SUPERVISOR, Role.PROCESS_OWNER, Role.ADMIN);
-    private static final Set<Role> CLINICIANS = EnumSet.of(Role.PRESCRIBER, Role.ON_CALL_CLINICIAN);
     private static final int LONGEST = 500;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMM d, yyyy", Locale.US);
 
@@ -67,7 +63,7 @@ class RulesPage {
 
     @GetMapping
     String page(@RequestParam(defaultValue = "") String show, Model model) {
-        Person person = reader();
+        Person person = signedIn.person();
         boolean openOnly = show.equals("open");
         List<RuleBook.Page> pages = rules.pages();
         Map<String, String> names = people.names(pages.stream()
@@ -91,7 +87,7 @@ class RulesPage {
         model.addAttribute(
                 "open", pages.stream().mapToInt(page -> page.open().size()).sum());
         model.addAttribute("closed", !gate.isOpen());
-        model.addAttribute("mayApprove", mayApprove(person));
+        model.addAttribute("mayApprove", Access.admits(person, HttpMethod.POST, "/rules/any/approvals"));
         return "rules";
     }
 
@@ -105,7 +101,7 @@ class RulesPage {
             @RequestParam(defaultValue = "") String note,
             @RequestParam(defaultValue = "") String show,
             RedirectAttributes flash) {
-        Person person = clinician();
+        Person person = signedIn.person();
         // what was on the page, not what is in the table by now: nobody vouches for what they have not seen
         List<String> wanted = all ? shown : row;
         if (wanted == null || wanted.isEmpty()) {
@@ -134,7 +130,7 @@ class RulesPage {
             @RequestParam(defaultValue = "") String why,
             @RequestParam(defaultValue = "") String show,
             RedirectAttributes flash) {
-        Person person = clinician();
+        Person person = signedIn.person();
         if (why.isBlank() || why.length() > LONGEST) {
             flash.addFlashAttribute("refused", "Say in at most 500 characters why the approval is withdrawn.");
         } else if (rules.withdraw(decision, hash, why.strip(), person.id())) {
@@ -174,26 +170,6 @@ class RulesPage {
                 entry.by() == null ? null : names.getOrDefault(entry.by(), entry.by()),
                 at == null ? "" : DAY.format(at.atZone(zone)),
                 entry.note());
-    }
-
-    private Person reader() {
-        Person person = signedIn.person();
-        if (READERS.stream().noneMatch(person::has)) {
-            throw notThere();
-        }
-        return person;
-    }
-
-    private Person clinician() {
-        Person person = reader();
-        if (!mayApprove(person)) {
-            throw new ResponseStatusException(HttpStatus.FORBIDDEN);
-        }
-        return person;
-    }
-
-    private static boolean mayApprove(Person person) {
-        return CLINICIANS.stream().anyMatch(person::has);
     }
 
     private static ResponseStatusException notThere() {

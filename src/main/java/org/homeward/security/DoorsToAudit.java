@@ -77,7 +77,13 @@ class DoorsToAudit extends OncePerRequestFilter {
     void refused(AuthorizationDeniedEvent<?> event) {
         Authentication who = event.getAuthentication().get();
         if (isKnown(who) && event.getObject() instanceof HttpServletRequest request) {
-            record(who, request, HttpStatus.FORBIDDEN.value());
+            record(
+                    who,
+                    request,
+                    HttpStatus.FORBIDDEN.value(),
+                    event.getAuthorizationResult() instanceof Access.Decision decision
+                            ? code(decision.route().replace("/**", ""))
+                            : route(request));
         }
     }
 
@@ -89,12 +95,11 @@ class DoorsToAudit extends OncePerRequestFilter {
         int status = response.getStatus();
         Authentication who = SecurityContextHolder.getContext().getAuthentication();
         if ((status == HttpStatus.NOT_FOUND.value() || status == HttpStatus.FORBIDDEN.value()) && isKnown(who)) {
-            record(who, request, status);
+            record(who, request, status, route(request));
         }
     }
 
-    private void record(Authentication who, HttpServletRequest request, int status) {
-        String route = route(request);
+    private void record(Authentication who, HttpServletRequest request, int status, String route) {
         if (NOT_WORTH_IT.contains(route)) {
             return;
         }
@@ -121,11 +126,15 @@ class DoorsToAudit extends OncePerRequestFilter {
     private static String route(HttpServletRequest request) {
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         if (pattern instanceof String known && !known.contains("*")) {
-            String code = known.replaceAll("[{}]", "").replaceAll("^/", "").replaceAll("[^A-Za-z0-9_.@+-]", ":");
-            return code.isEmpty() ? "home" : code.substring(0, Math.min(code.length(), 100));
+            return code(known);
         }
         String first = request.getRequestURI().replaceAll("^/+", "").replaceAll("[/;?].*", "");
         return DOORS.contains(first) || NOT_WORTH_IT.contains(first) ? first : "other";
+    }
+
+    private static String code(String pattern) {
+        String code = pattern.replaceAll("[{}]", "").replaceAll("^/", "").replaceAll("[^A-Za-z0-9_.@+-]", ":");
+        return code.isEmpty() ? "home" : code.substring(0, Math.min(code.length(), 100));
     }
 
     private static Map<String, String> address(Authentication who) {

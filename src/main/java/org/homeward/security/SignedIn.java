@@ -5,10 +5,14 @@ import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 
 /** Who is asking. The person is read anew for each request, so that a lost role is lost at once. */
 @Component
 public class SignedIn {
+
+    private static final String PERSON = SignedIn.class.getName() + ".person";
 
     private final People people;
 
@@ -24,7 +28,22 @@ public class SignedIn {
                 || authentication instanceof AnonymousAuthenticationToken) {
             return Optional.empty();
         }
-        return people.find(authentication.getName()).filter(Person::active);
+        return find(authentication.getName()).filter(Person::active);
+    }
+
+    /** Once for each request, though several ask: the door, the page and its frame. */
+    private Optional<Person> find(String id) {
+        RequestAttributes request = RequestContextHolder.getRequestAttributes();
+        if (request == null) {
+            return people.find(id);
+        }
+        if (request.getAttribute(PERSON, RequestAttributes.SCOPE_REQUEST) instanceof Person known
+                && known.id().equals(id)) {
+            return Optional.of(known);
+        }
+        Optional<Person> found = people.find(id);
+        found.ifPresent(person -> request.setAttribute(PERSON, person, RequestAttributes.SCOPE_REQUEST));
+        return found;
     }
 
     /**

@@ -3,11 +3,19 @@ package org.homeward.security;
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.withDefaults;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -15,6 +23,7 @@ import org.springframework.security.authentication.InsufficientAuthenticationExc
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -26,16 +35,15 @@ import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/**
- * Every door, deny by default. Matchers are path patterns and never bare strings: a string does not match the
- * engine's Jersey servlets.
- */
+/** How people, systems and partners come in. Which routes each of them may take stands in {@link Access}. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SessionLimits.class)
 class WebSecurity {
@@ -46,6 +54,34 @@ class WebSecurity {
 
     private static PathPatternRequestMatcher path(HttpMethod method, String pattern) {
         return withDefaults().matcher(method, pattern);
+    }
+
+    /**
+     * The rows of {@link Access} for one door, and nothing else. Whoever asks is looked up at each request: a role that was
+     * taken back is gone at once, whatever the session was given when it began.
+     */
+    private static void open(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
+            Access.Door door,
+            SignedIn signedIn) {
+        requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                .permitAll();
+        Access.ROWS.stream().filter(row -> row.door() == door).forEach(row -> {
+            var request = requests.requestMatchers(row.matcher());
+            switch (door) {
+                case PARTNERS -> request.permitAll();
+                // their credentials were read for this very request
+                case SYSTEMS ->
+                    request.hasAnyRole(
+                            row.who().roles().stream().map(Role::code).toArray(String[]::new));
+                case PEOPLE ->
+                    request.access((who, asked) -> new Access.Decision(
+                            row,
+                            row.who().kind() == Access.Kind.ANYBODY
+                                    || row.who().admits(signedIn.current().orElse(null))));
+            }
+        });
+        requests.anyRequest().denyAll();
     }
 
     /**
@@ -79,13 +115,58 @@ class WebSecurity {
     }
 
     /**
+     * Where the engine's web application makes its first administrator (CVE-2026-77226): not there, for anybody and in any
+     * spelling.
+     */
+    @Bean
+    @Order(-1)
+    SecurityFilterChain shutDoor(HttpSecurity http) throws Exception {
+        RequestMatcher setup = request -> (request.getServletPath() + Objects.toString(request.getPathInfo(), ""))
+                .toLowerCase(Locale.ROOT)
+                .matches("/camunda/(api|app)/admin\\b.*/setup\\b.*");
+        return http.securityMatcher(setup)
+                .csrf(csrf -> csrf.disable())
+                .requestCache(cache -> cache.disable())
+                .exceptionHandling(
+                        errors -> errors.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.NOT_FOUND))
+                                .accessDeniedHandler((request, response, denied) ->
+                                        response.setStatus(HttpStatus.NOT_FOUND.value())))
+                .authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
+                .build();
+    }
+
+    /**
+     * A doubled slash or a dot that Tomcat resolves: before anybody takes such a path apart. Spring's parser ends in a fault
+     * where it leads to a servlet of the engine.
+     */
+    @Bean
+    FilterRegistrationBean<Filter> oneSpelling() {
+        Pattern another = Pattern.compile("//|/\\.{1,2}(/|$)");
+        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
+            if (another.matcher(((HttpServletRequest) request).getRequestURI()).find()) {
+                ((HttpServletResponse) response).setStatus(HttpStatus.NOT_FOUND.value());
+            } else {
+                chain.doFilter(request, response);
+            }
+        });
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    /** A spelling that means another path to somebody else on the way is no path here; the default would say 400. */
+    @Bean
+    RequestRejectedHandler noSuchSpelling() {
+        return new HttpStatusRequestRejectedHandler(HttpStatus.NOT_FOUND.value());
+    }
+
+    /**
      * Outside parties without an account, behind the links that they were mailed: no session, no sign-in, nothing kept. The
      * path is the secret; without it another site has no request to forge, and the cookie of the second factor is not sent
      * along from there.
      */
     @Bean
     @Order(0)
-    SecurityFilterChain partnersDoor(HttpSecurity http) throws Exception {
+    SecurityFilterChain partnersDoor(HttpSecurity http, SignedIn signedIn) throws Exception {
         return http.securityMatcher(path("/r/**"))
                 .csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -97,27 +178,14 @@ class WebSecurity {
                                 "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:;"
                                         + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"))
                         .addHeaderWriter(new StaticHeadersWriter("X-Robots-Tag", "noindex, nofollow")))
-                .authorizeHttpRequests(
-                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
-                                .permitAll()
-                                .requestMatchers(
-                                        path(HttpMethod.GET, "/r/{token}"),
-                                        path(HttpMethod.POST, "/r/{token}"),
-                                        path(HttpMethod.GET, "/r/{token}/door"),
-                                        path(HttpMethod.POST, "/r/{token}/door"),
-                                        path(HttpMethod.GET, "/r/{token}/all"),
-                                        path(HttpMethod.GET, "/r/{token}/all/{referralId}"),
-                                        path(HttpMethod.POST, "/r/{token}/all/{referralId}"))
-                                .permitAll()
-                                .anyRequest()
-                                .denyAll())
+                .authorizeHttpRequests(requests -> open(requests, Access.Door.PARTNERS, signedIn))
                 .build();
     }
 
     /** Systems: Basic credentials, no session, no CSRF token. */
     @Bean
     @Order(1)
-    SecurityFilterChain systemsDoor(HttpSecurity http) throws Exception {
+    SecurityFilterChain systemsDoor(HttpSecurity http, SignedIn signedIn) throws Exception {
         RequestMatcher fromSystem = request -> request.getHeader("Authorization") != null
                 && (request.getRequestURI().startsWith("/api/")
                         || request.getRequestURI().startsWith("/engine-rest/")
@@ -127,19 +195,7 @@ class WebSecurity {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .httpBasic(Customizer.withDefaults())
                 .requestCache(cache -> cache.disable())
-                .authorizeHttpRequests(requests -> requests.requestMatchers(path("/api/v1/discharges/**"))
-                        .hasRole(Role.INTEGRATION.code())
-                        .requestMatchers(path("/api/v1/discharges"))
-                        .hasRole(Role.INTEGRATION.code())
-                        .requestMatchers(path(HttpMethod.GET, "/api/v1/episodes/**"))
-                        .authenticated()
-                        .requestMatchers(
-                                path(HttpMethod.GET, "/engine-rest/version"),
-                                path(HttpMethod.GET, "/engine-rest/engine"),
-                                path(HttpMethod.POST, "/engine-rest/deployment/create"))
-                        .hasRole(Role.PROCESS_OWNER.code())
-                        .anyRequest()
-                        .denyAll())
+                .authorizeHttpRequests(requests -> open(requests, Access.Door.SYSTEMS, signedIn))
                 .build();
     }
 
@@ -147,7 +203,11 @@ class WebSecurity {
     @Bean
     @Order(2)
     SecurityFilterChain peoplesDoor(
-            HttpSecurity http, People people, SessionLimits limits, @Qualifier("systemClock") Clock clock)
+            HttpSecurity http,
+            People people,
+            SignedIn signedIn,
+            SessionLimits limits,
+            @Qualifier("systemClock") Clock clock)
             throws Exception {
         RequestMatcher api = new OrRequestMatcher(path("/api/**"), path("/camunda/api/**"), path("/engine-rest/**"));
         LoginUrlAuthenticationEntryPoint signIn = new LoginUrlAuthenticationEntryPoint("/login");
@@ -184,56 +244,7 @@ class WebSecurity {
                                                 + " object-src 'none'; base-uri 'none'; frame-ancestors 'self'");
                             }
                         }))
-                .authorizeHttpRequests(
-                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
-                                .permitAll()
-                                .requestMatchers(
-                                        path("/login"),
-                                        path("/assets/**"),
-                                        path("/webjars/**"),
-                                        path("/favicon.ico"),
-                                        path(HttpMethod.GET, "/actuator/health"),
-                                        path(HttpMethod.GET, "/actuator/health/**"))
-                                .permitAll()
-                                .requestMatchers(
-                                        path("/"),
-                                        path("/my-work/**"),
-                                        path("/my-work"),
-                                        path("/patients/**"),
-                                        path("/patients"),
-                                        path("/escalations/**"),
-                                        path("/escalations"),
-                                        path("/referrals"),
-                                        path("/referrals/**"),
-                                        path("/intake/**"),
-                                        path("/intake"),
-                                        // whose role was taken back meanwhile is looked up by the pages themselves
-                                        path("/admin/**"),
-                                        path("/alarms"),
-                                        path("/alarms/**"),
-                                        path("/directory"),
-                                        path("/directory/**"),
-                                        path("/rules"),
-                                        path("/rules/**"),
-                                        path("/trail"),
-                                        path(HttpMethod.GET, "/fhir/AuditEvent"),
-                                        path("/trail/**"),
-                                        path("/roster"),
-                                        path("/roster/**"),
-                                        path("/demo/**"),
-                                        path("/demo"),
-                                        path("/formhost/**"),
-                                        path("/models/**"),
-                                        path("/api/v1/tasks/**"),
-                                        path("/api/v1/tasks"),
-                                        path("/api/v1/episodes/**"),
-                                        path("/v3/api-docs/**"),
-                                        path("/v3/api-docs.yaml"),
-                                        path("/camunda"),
-                                        path("/camunda/**"))
-                                .authenticated()
-                                .anyRequest()
-                                .denyAll())
+                .authorizeHttpRequests(requests -> open(requests, Access.Door.PEOPLE, signedIn))
                 .build();
     }
 }

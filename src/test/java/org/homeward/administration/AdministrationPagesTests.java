@@ -102,12 +102,12 @@ class AdministrationPagesTests {
         person(lead, "Lea Lead", Role.TEAM_LEAD);
         for (String path : List.of("/admin/people", "/admin/people/new", "/admin/people/" + admin, "/admin/teams")) {
             assertThat(as(admin).get(path).statusCode()).as(path).isEqualTo(200);
-            assertThat(as(lead).get(path).statusCode()).as(path).isEqualTo(404);
+            assertThat(as(lead).get(path).statusCode()).as(path).isEqualTo(403);
             assertThat(Caller.anonymous(port).get(path).statusCode()).as(path).isEqualTo(302);
         }
         assertThat(post(as(lead), "/admin/people/" + lead + "/roles", "team", team, "role", "admin")
                         .statusCode())
-                .isEqualTo(404);
+                .isEqualTo(403);
         assertThat(people.find(lead).orElseThrow().has(Role.ADMIN)).isFalse();
         assertThat(as(lead).get("/roster").statusCode()).isEqualTo(302);
         assertThat(as(lead).get("/my-work").body()).contains("/roster").doesNotContain("/admin/people");

@@ -43,8 +43,8 @@ class IntakePageTests {
     void onlyLeadsSupervisorsAndOperatorsOfTheOrganisationLook() {
         UUID message = quarantined("Quarantined", "Peña");
 
-        assertThat(ward.nurse().get("/intake").statusCode()).isEqualTo(404);
-        assertThat(ward.nurse().get("/intake/" + message).statusCode()).isEqualTo(404);
+        assertThat(ward.nurse().get("/intake").statusCode()).isEqualTo(403);
+        assertThat(ward.nurse().get("/intake/" + message).statusCode()).isEqualTo(403);
         Caller lakeside = ward.otherOrganization();
         assertThat(lakeside.get("/intake").body())
                 .contains("Nothing is in quarantine")
@@ -57,8 +57,18 @@ class IntakePageTests {
         }
         for (Caller caller : new Caller[] {ward.lead(), ward.operator()}) {
             assertThat(caller.get("/intake").body()).contains(message.toString(), "one key for two different messages");
-            assertThat(caller.get("/intake/" + message).body())
-                    .contains("Peña", "As it was sent", "Correct a copy", "Send it through again");
+        }
+        assertThat(ward.lead().get("/intake/" + message).body())
+                .contains("Peña", "As it was sent", "Correct a copy", "Send it through again");
+        Caller operator = ward.operator();
+        assertThat(operator.get("/intake/" + message).body())
+                .as("what went wrong, and not what it says")
+                .contains("Send it through again")
+                .doesNotContain("Peña", "As it was sent", "Correct a copy", "Set it aside");
+        for (String action : new String[] {"/dismiss", "/corrections"}) {
+            assertThat(Ward.post(operator, "/intake/" + message + action, "reason", "x", "text", "{}")
+                            .statusCode())
+                    .isEqualTo(403);
         }
         assertThat(jdbc.sql("select count(*) from audit_event where action = 'message.read' and object_id = ?")
                         .param(message.toString())
@@ -130,11 +140,11 @@ class IntakePageTests {
     @Test
     void whatIsNeverToBeAppliedIsSetAsideWithAReason() {
         UUID message = quarantined("Set", "Aside");
-        Caller operator = ward.operator();
-        assertThat(Ward.location(Ward.post(operator, "/intake/" + message + "/dismiss", "reason", "")))
+        Caller lead = ward.lead();
+        assertThat(Ward.location(Ward.post(lead, "/intake/" + message + "/dismiss", "reason", "")))
                 .isEqualTo("/intake/" + message);
-        Ward.post(operator, "/intake/" + message + "/dismiss", "reason", "Sent twice by mistake");
-        assertThat(operator.get("/intake").body()).doesNotContain("/intake/" + message + "\"");
+        Ward.post(lead, "/intake/" + message + "/dismiss", "reason", "Sent twice by mistake");
+        assertThat(lead.get("/intake").body()).doesNotContain("/intake/" + message + "\"");
     }
 
     /** The same key for another message: nobody but a person knows which is right. */

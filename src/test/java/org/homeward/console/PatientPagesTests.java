@@ -415,7 +415,7 @@ class PatientPagesTests {
         HttpResponse<String> refused = ward.lakesideFeed().get(path);
         assertThat(refused.statusCode()).isEqualTo(404);
         assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        assertThat(ward.operator().get(path).statusCode()).isEqualTo(404);
+        assertThat(ward.operator().get(path).statusCode()).isEqualTo(403);
         assertThat(Caller.anonymous(port).get(path).statusCode()).isEqualTo(401);
     }
 

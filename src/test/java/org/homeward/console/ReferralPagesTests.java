@@ -124,6 +124,20 @@ class ReferralPagesTests {
         return stay.episode() + "/referrals";
     }
 
+    /** That there is such a referral tells of the treatment already (42 CFR Part 2). */
+    @Test
+    void aReferralForSubstanceUseIsShownToThoseWhoWorkOnIt() {
+        Stay stay = referred("Discreet");
+        transaction.executeWithoutResult(status -> jdbc.sql("update referral_loop set part2 = true where id = ?")
+                .param(loop(stay).id().toString())
+                .update());
+
+        assertThat(ward.nurse().get(page(stay)).body()).contains("Cardiac rehabilitation");
+        assertThat(ward.nurse().get("/referrals").body()).contains("Discreet");
+        assertThat(ward.pharmacist().get(page(stay)).body()).doesNotContain("Cardiac rehabilitation");
+        assertThat(ward.pharmacist().get("/referrals").body()).doesNotContain("Discreet");
+    }
+
     @Test
     void theLoopIsDrawnInWordsWithEveryMoveAndItsLinks() {
         Stay stay = referred("Drawn");

@@ -46,7 +46,7 @@ class RunningTheWardTests {
         String object = UUID.randomUUID().toString();
         alarms.raise("NOBODY_TO_TELL", "escalation", object, Ward.NORTH);
 
-        assertThat(ward.nurse().get("/alarms").statusCode()).isEqualTo(404);
+        assertThat(ward.nurse().get("/alarms").statusCode()).isEqualTo(403);
         Caller operator = ward.operator();
         assertThat(operator.get("/alarms").body()).contains("has nobody to tell", object);
         String id = jdbc.sql("select id from alarm where object_id = ?")

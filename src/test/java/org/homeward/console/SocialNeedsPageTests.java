@@ -259,7 +259,7 @@ class SocialNeedsPageTests {
     void anotherTeamSeesAndRecordsNothing() {
         screened(ward.nurse(), ahc("foodWorried", "OFTEN"));
         SocialNeed found = need("food-insecurity");
-        for (Caller stranger : List.of(ward.southNurse(), ward.otherOrganization(), ward.operator())) {
+        for (Caller stranger : List.of(ward.southNurse(), ward.otherOrganization())) {
             assertThat(stranger.get(page()).statusCode()).isEqualTo(404);
             assertThat(stranger.get(page() + "/screen").statusCode()).isEqualTo(404);
             assertThat(stranger.get(sheet() + "/form").statusCode()).isEqualTo(404);
@@ -270,6 +270,9 @@ class SocialNeedsPageTests {
                             .statusCode())
                     .isEqualTo(404);
         }
+        assertThat(ward.operator().get(page()).statusCode())
+                .as("operators see no patients")
+                .isEqualTo(403);
         // an episode of one's own does not open the needs of another
         Stay other = ward.discharged("Olga", "Other");
         assertThat(Ward.post(

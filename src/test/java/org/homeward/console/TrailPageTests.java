@@ -115,7 +115,7 @@ class TrailPageTests {
         Stay stay = ward.discharged("Walled", "Patient");
         String id = person(Role.PROCESS_OWNER);
         Caller owner = as(id);
-        assertThat(owner.get("/patients/" + stay.patientId()).statusCode()).isEqualTo(404);
+        assertThat(owner.get("/patients/" + stay.patientId()).statusCode()).isEqualTo(403);
         assertThat(owner.get("/nothing/here/John-Testcase").statusCode()).isEqualTo(403);
         assertThat(owner.get("/camunda/api/admin/setup/default/user/create").statusCode())
                 .isEqualTo(404);
@@ -145,7 +145,7 @@ class TrailPageTests {
     void aPrivacyOfficerChecksTheTrail() {
         String officer = person(Role.PRIVACY_OFFICER);
         Caller caller = as(officer);
-        assertThat(ward.nurse().get("/trail").statusCode()).isEqualTo(404);
+        assertThat(ward.nurse().get("/trail").statusCode()).isEqualTo(403);
         assertThat(caller.get("/trail").body()).contains("Check every row now", "Not sealed yet");
         assertThat(Ward.location(Ward.post(caller, "/trail/check"))).isEqualTo("/trail");
         await().atMost(Duration.ofSeconds(60))
@@ -172,7 +172,7 @@ class TrailPageTests {
                         && event.actor().equals(officer));
         assertThat(as(person(Role.OPERATOR)).get(path).statusCode())
                 .as("operators see no patients")
-                .isEqualTo(404);
+                .isEqualTo(403);
         assertThat(caller.get("/trail/patients/" + UUID.randomUUID()).statusCode())
                 .isEqualTo(404);
     }

@@ -173,17 +173,17 @@ class DirectoryPagesTests {
                 .isEmpty();
 
         for (String path : List.of("/directory/new", "/directory/import")) {
-            assertThat(as(nurse).get(path).statusCode()).as(path).isEqualTo(404);
+            assertThat(as(nurse).get(path).statusCode()).as(path).isEqualTo(403);
             assertThat(as(lead).get(path).statusCode()).as(path).isEqualTo(200);
             assertThat(Caller.anonymous(port).get(path).statusCode()).as(path).isEqualTo(302);
         }
         assertThat(post(as(nurse), "/directory/" + id, fields("version", "0", "hours", "never"))
                         .statusCode())
-                .isEqualTo(404);
+                .isEqualTo(403);
         assertThat(post(as(nurse), "/directory/new", fields("programme", "Other"))
                         .statusCode())
-                .isEqualTo(404);
-        assertThat(send(as(nurse), HEADER).statusCode()).isEqualTo(404);
+                .isEqualTo(403);
+        assertThat(send(as(nurse), HEADER).statusCode()).isEqualTo(403);
         assertThat(standing(id).details().hours()).isEmpty();
         assertThat(trail(id)).containsExactly("programme.added");
     }
@@ -317,7 +317,7 @@ class DirectoryPagesTests {
                         "&lt;b&gt;A&lt;/b&gt;")
                 .doesNotContain("<b>A</b>", "<b>list</b>");
         assertThat(programmes.isEmpty(owner)).isTrue();
-        assertThat(as(nurse).get(preview).statusCode()).isEqualTo(404);
+        assertThat(as(nurse).get(preview).statusCode()).isEqualTo(403);
 
         assertThat(post(keeper, preview, "seen", "something else").statusCode()).isEqualTo(302);
         assertThat(programmes.isEmpty(owner)).isTrue();

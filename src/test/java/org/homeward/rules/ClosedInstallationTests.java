@@ -144,9 +144,9 @@ class ClosedInstallationTests {
     @Order(2)
     void onlyACliniciansWordCountsAndOnlyForWhatWasRead() {
         List<String> all = vouchFor(table("risk-tier").open());
-        assertThat(as("rules-nurse").get("/rules").statusCode()).isEqualTo(404);
+        assertThat(as("rules-nurse").get("/rules").statusCode()).isEqualTo(403);
         assertThat(post(as("rules-nurse"), "/rules/risk-tier/approvals", all).statusCode())
-                .isEqualTo(404);
+                .isEqualTo(403);
         assertThat(post(as("rules-lead"), "/rules/risk-tier/approvals", all).statusCode())
                 .isEqualTo(403);
         Caller doctor = as("rules-doctor");

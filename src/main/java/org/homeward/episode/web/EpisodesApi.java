@@ -159,17 +159,19 @@ class EpisodesApi {
                 .filter(found -> maySee(asking, found))
                 .orElseThrow(() -> new Refused(Refused.Kind.NOT_FOUND, "There is no such episode."));
         audit.recordRead(asking.id(), "episode.read", "episode", id.toString(), episode.teamId(), Map.of());
-        return view(episode);
+        return view(episode, asking.careTeams().contains(episode.teamId()));
     }
 
     private static boolean maySee(Person asking, Episode episode) {
         return asking.careTeams().contains(episode.teamId())
+                // a system of the hospital that sent it
                 || asking.memberships().stream()
                         .anyMatch(membership -> membership.role() == Role.INTEGRATION
                                 && membership.organizationId().equals(episode.organizationId()));
     }
 
-    private EpisodeView view(Episode episode) {
+    /** @param wholly for whoever cares for the patient; a system learns what is done and when, and nothing in people's words */
+    private EpisodeView view(Episode episode, boolean wholly) {
         ZoneId zone = episode.zone();
         return new EpisodeView(
                 episode.id(),
@@ -185,7 +187,7 @@ class EpisodesApi {
                 at(episode.dischargedAt(), zone),
                 at(episode.receivedAt(), zone),
                 atOrNull(episode.endedAt(), zone),
-                episode.tier() == null
+                episode.tier() == null || !wholly
                         ? null
                         : new Risk(episode.tier().toLowerCase(Locale.ROOT), !episode.isTierIncomplete()),
                 episode.predecessorId(),
@@ -198,7 +200,11 @@ class EpisodesApi {
                         .toList(),
                 timeline.of(episode.id()).stream()
                         .map(entry -> new Event(
-                                at(entry.at(), zone), entry.kind(), entry.words(), entry.actor(), entry.ref()))
+                                at(entry.at(), zone),
+                                entry.kind(),
+                                wholly ? entry.words() : entry.kind().replace('-', ' '),
+                                entry.actor(),
+                                entry.ref()))
                         .toList());
     }
 

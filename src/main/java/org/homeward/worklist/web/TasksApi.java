@@ -11,8 +11,10 @@ import java.util.Objects;
 import java.util.UUID;
 import org.homeward.audit.Audit;
 import org.homeward.engine.Refused;
+import org.homeward.security.Fields;
 import org.homeward.security.People;
 import org.homeward.security.Person;
+import org.homeward.security.Role;
 import org.homeward.security.SignedIn;
 import org.homeward.worklist.Drafts;
 import org.homeward.worklist.FormZones;
@@ -142,6 +144,14 @@ class TasksApi {
     OpenedForm form(@PathVariable String taskId) {
         Person person = signedIn.person();
         WorkItem item = tasks.visible(taskId, person);
+        // whose task it is sees its form; others as far as their own work needs what is in it
+        if (item.form() != null
+                && !Fields.formVisibleTo(person, item.teamId(), item.form())
+                && Role.of(item.role())
+                        .filter(role -> person.has(role, item.teamId()))
+                        .isEmpty()) {
+            throw new Refused(Refused.Kind.FORBIDDEN, "What is in this form is for other roles of the team.");
+        }
         if (item.patientId() != null) {
             audit.recordRead(
                     person.id(),
