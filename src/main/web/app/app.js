@@ -96,6 +96,13 @@ document.addEventListener('click', (event) => {
   }
 });
 
+/* what is typed into password fields can be looked at */
+document.addEventListener('change', (event) => {
+  for (const id of event.target.dataset?.show?.split(' ') ?? []) {
+    document.getElementById(id).type = event.target.checked ? 'text' : 'password';
+  }
+});
+
 /* time to breach goes on while a page is open */
 serverTimeIs(document.querySelector('meta[name="business-time"]')?.content);
 

@@ -28,6 +28,7 @@ class AdministerPeople {
     private static final int PAGE = 200;
 
     private final People people;
+    private final PasswordRules rules;
     private final Rosters rosters;
     private final Worklist worklist;
     private final Tasks tasks;
@@ -37,6 +38,7 @@ class AdministerPeople {
 
     AdministerPeople(
             People people,
+            PasswordRules rules,
             Rosters rosters,
             Worklist worklist,
             Tasks tasks,
@@ -44,6 +46,7 @@ class AdministerPeople {
             Audit audit,
             Clock clock) {
         this.people = people;
+        this.rules = rules;
         this.rosters = rosters;
         this.worklist = worklist;
         this.tasks = tasks;
@@ -57,7 +60,7 @@ class AdministerPeople {
         if (people.find(id).isPresent()) {
             return Optional.of("Somebody signs in with this name already");
         }
-        Optional<String> problem = PasswordRules.problem(id, password);
+        Optional<String> problem = rules.problem(id, password, name, email);
         if (problem.isEmpty()) {
             people.addPerson(id, kind, name, email, password);
             audit.record(by, "person.added", "person", id, null, Map.of("kind", kind.name()));
@@ -101,7 +104,8 @@ class AdministerPeople {
     /** A new password ends every session of the person: whoever knew the old one is out. */
     @Transactional
     Optional<String> setPassword(String personId, String password, String by) {
-        Optional<String> problem = PasswordRules.problem(personId, password);
+        Person person = people.find(personId).orElseThrow();
+        Optional<String> problem = rules.problem(personId, password, person.displayName(), person.email());
         if (problem.isEmpty()) {
             people.setPassword(personId, password);
             audit.record(by, "password.set", "person", personId, null, Map.of());

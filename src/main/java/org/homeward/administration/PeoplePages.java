@@ -46,11 +46,13 @@ class PeoplePages {
 
     private final Administrators administrators;
     private final AdministerPeople administer;
+    private final PasswordRules rules;
     private final People people;
 
-    PeoplePages(Administrators administrators, AdministerPeople administer, People people) {
+    PeoplePages(Administrators administrators, AdministerPeople administer, PasswordRules rules, People people) {
         this.administrators = administrators;
         this.administer = administer;
+        this.rules = rules;
         this.people = people;
     }
 
@@ -94,7 +96,7 @@ class PeoplePages {
                     .add(signIn, kind, name.strip(), blankToNull(email), password, by.id())
                     .ifPresent(problem -> problems.put(problem.startsWith("Somebody") ? "id" : "password", problem));
         } else {
-            PasswordRules.problem(signIn, password).ifPresent(problem -> problems.put("password", problem));
+            rules.problem(signIn, password, name, email).ifPresent(problem -> problems.put("password", problem));
         }
         if (!problems.isEmpty()) {
             return blank(Map.of("id", id, "kind", kind.name(), "name", name, "email", email), problems, model);
@@ -147,11 +149,12 @@ class PeoplePages {
         if (known.isEmpty() || people.team(team).isEmpty()) {
             return refused(id, "Choose a role and a team.", flash);
         }
-        if ((known.get() == Role.INTEGRATION) != (person.kind() == Person.Kind.SYSTEM)) {
+        if (!fits(known.get(), person.kind())) {
             return refused(
                     id,
                     person.kind() == Person.Kind.SYSTEM
-                            ? "A system gets the role “integration”; what people do is for people."
+                            ? "A system gets the role “integration” or, to deploy models, “process owner”."
+                                    + " What people do is for people."
                             : "The role “integration” is for systems.",
                     flash);
         }
@@ -227,6 +230,7 @@ class PeoplePages {
                 .collect(Collectors.toMap(Team::id, team -> team, (one, other) -> one, LinkedHashMap::new));
         model.addAttribute("person", person);
         model.addAttribute("system", person.kind() == Person.Kind.SYSTEM);
+        model.addAttribute("byProvider", people.isKnownToProvider(person.id()));
         model.addAttribute("name", typed.getOrDefault("name", person.displayName()));
         model.addAttribute("email", typed.getOrDefault("email", person.email() == null ? "" : person.email()));
         model.addAttribute("problems", problems);
@@ -242,7 +246,7 @@ class PeoplePages {
         model.addAttribute(
                 "roleChoices",
                 Arrays.stream(Role.values())
-                        .filter(role -> (role == Role.INTEGRATION) == (person.kind() == Person.Kind.SYSTEM))
+                        .filter(role -> fits(role, person.kind()))
                         .map(role -> new Choice(role.code(), words(role)))
                         .toList());
         model.addAttribute(
@@ -257,6 +261,13 @@ class PeoplePages {
                         .map(turn -> turnWords(turn, teams))
                         .toList());
         return "admin-person";
+    }
+
+    /** A Modeler or a pipeline deploys as a system where people have no passwords. */
+    private static boolean fits(Role role, Person.Kind kind) {
+        return kind == Person.Kind.SYSTEM
+                ? role == Role.INTEGRATION || role == Role.PROCESS_OWNER
+                : role != Role.INTEGRATION;
     }
 
     private static String turnWords(Rosters.Turn turn, Map<String, Team> teams) {

@@ -25,6 +25,8 @@ public final class Commands {
     private static final List<String> QUIET = List.of(
             "--" + PROPERTY + "=true",
             "--server.port=-1",
+            // nobody signs in, so nobody asks how
+            "--homeward.sign-in.passwords=true",
             "--camunda.bpm.job-execution.enabled=false",
             "--homeward.intake.worker=false",
             "--homeward.models.deploy=none",

@@ -1,21 +1,27 @@
 package org.homeward.console;
 
+import org.homeward.security.OidcSignIn;
 import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 @Controller
 class SignInPage {
 
     private final SignedIn signedIn;
+    private final OidcSignIn provider;
 
-    SignInPage(SignedIn signedIn) {
+    SignInPage(SignedIn signedIn, OidcSignIn provider) {
         this.signedIn = signedIn;
+        this.provider = provider;
     }
 
     @GetMapping("/login")
-    String signIn() {
+    String signIn(Model model) {
+        model.addAttribute("offer", provider.offer());
+        model.addAttribute("providerStart", OidcSignIn.START);
         return "login";
     }
 

@@ -101,6 +101,12 @@ public final class Access {
             people(null, "/trail/patients/**", holding(Role.PRIVACY_OFFICER)),
             people(HttpMethod.GET, "/fhir/AuditEvent", holding(Role.PRIVACY_OFFICER)),
             people(null, "/trail/**", holding(Role.PRIVACY_OFFICER, Role.OPERATOR)),
+            people(null, "/account/**", EVERY_PERSON),
+            people(HttpMethod.GET, "/glass", WITH_PATIENTS),
+            people(HttpMethod.POST, "/glass", WITH_PATIENTS),
+            people(HttpMethod.POST, "/glass/{id}/back", WITH_PATIENTS),
+            people(HttpMethod.POST, "/glass/{id}/review", holding(Role.PRIVACY_OFFICER)),
+            people(HttpMethod.GET, "/glass/**", holding(Role.PRIVACY_OFFICER, Role.TEAM_LEAD)),
             people(HttpMethod.POST, "/demo/**", EVERY_PERSON));
 
     private Access() {}

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.homeward.audit.Audit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
@@ -37,7 +38,7 @@ import org.springframework.web.servlet.HandlerMapping;
 @Order(SecurityProperties.DEFAULT_FILTER_ORDER + 1)
 class DoorsToAudit extends OncePerRequestFilter {
 
-    private static final String NOBODY_KNOWN = "unknown";
+    static final String NOBODY_KNOWN = "unknown";
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Set<String> DOORS = Set.of("camunda", "engine-rest", "api", "actuator", "v3");
     private static final Set<String> NOT_WORTH_IT = Set.of("assets", "webjars", "favicon.ico", "error");
@@ -138,9 +139,15 @@ class DoorsToAudit extends OncePerRequestFilter {
     }
 
     private static Map<String, String> address(Authentication who) {
+        return who.getDetails() instanceof WebAuthenticationDetails web
+                ? address(web.getRemoteAddress())
+                : new LinkedHashMap<>();
+    }
+
+    static Map<String, String> address(@Nullable String address) {
         Map<String, String> details = new LinkedHashMap<>();
-        if (who.getDetails() instanceof WebAuthenticationDetails web && web.getRemoteAddress() != null) {
-            details.put("address", web.getRemoteAddress().replaceAll("[^0-9A-Fa-f.:]", "_"));
+        if (address != null) {
+            details.put("address", address.replaceAll("[^0-9A-Fa-f.:]", "_"));
         }
         return details;
     }

@@ -111,6 +111,16 @@ public class People {
                 .optional();
     }
 
+    /** Whether an identity provider lets this person in, and its groups say what they are. */
+    @Transactional(readOnly = true)
+    public boolean isKnownToProvider(String id) {
+        return jdbc.sql("select count(*) from person_identity where person_id = ?")
+                        .param(id)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
     public boolean passwordMatches(String id, String password) {
         return passwordHash(id).map(hash -> passwords.matches(password, hash)).orElse(false);
     }

@@ -13,26 +13,32 @@ import org.springframework.stereotype.Component;
 class SignIn implements UserDetailsService {
 
     private final People people;
+    private final SignInSettings settings;
 
-    SignIn(People people) {
+    SignIn(People people, SignInSettings settings) {
         this.people = people;
+        this.settings = settings;
     }
 
     @Override
     public UserDetails loadUserByUsername(String username) {
         Person person = people.find(username)
                 .filter(Person::active)
+                .filter(one -> settings.passwords() || one.kind() == Person.Kind.SYSTEM)
                 .orElseThrow(() -> new UsernameNotFoundException("No such person"));
         String hash = people.passwordHash(username)
                 .orElseThrow(() -> new UsernameNotFoundException("No password to sign in with"));
-        List<SimpleGrantedAuthority> authorities = person.memberships().stream()
+        return User.withUsername(person.id())
+                .password(hash)
+                .authorities(authorities(person))
+                .build();
+    }
+
+    static List<SimpleGrantedAuthority> authorities(Person person) {
+        return person.memberships().stream()
                 .map(membership ->
                         new SimpleGrantedAuthority("ROLE_" + membership.role().code()))
                 .distinct()
                 .toList();
-        return User.withUsername(person.id())
-                .password(hash)
-                .authorities(authorities)
-                .build();
     }
 }

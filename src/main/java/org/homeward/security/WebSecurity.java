@@ -33,6 +33,7 @@ import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
@@ -207,17 +208,25 @@ class WebSecurity {
             People people,
             SignedIn signedIn,
             SessionLimits limits,
+            SignInSettings settings,
+            OidcSignIn oidc,
             @Qualifier("systemClock") Clock clock)
             throws Exception {
         RequestMatcher api = new OrRequestMatcher(path("/api/**"), path("/camunda/api/**"), path("/engine-rest/**"));
         LoginUrlAuthenticationEntryPoint signIn = new LoginUrlAuthenticationEntryPoint("/login");
+        LogoutSuccessHandler signOut = oidc.signOut();
+        if (oidc.isOn()) {
+            http.oauth2Login(oidc::configure);
+        }
+        if (settings.passwords()) {
+            http.formLogin(login -> login.loginPage("/login")
+                    .permitAll()
+                    .failureHandler((request, response, failed) ->
+                            response.sendRedirect(failed instanceof LockedException ? "/login?wait" : "/login?error"))
+                    .defaultSuccessUrl("/"));
+        }
         return http.addFilterBefore(new PutOut(people, limits, clock), AnonymousAuthenticationFilter.class)
                 .csrf(csrf -> csrf.csrfTokenRepository(new EngineCsrfTokens()).csrfTokenRequestHandler(eagerTokens()))
-                .formLogin(login -> login.loginPage("/login")
-                        .permitAll()
-                        .failureHandler((request, response, failed) -> response.sendRedirect(
-                                failed instanceof LockedException ? "/login?wait" : "/login?error"))
-                        .defaultSuccessUrl("/"))
                 .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
                                 path(HttpMethod.POST, "/logout"),
                                 path(HttpMethod.POST, "/camunda/api/admin/auth/user/default/logout")))
@@ -225,7 +234,7 @@ class WebSecurity {
                             if (request.getRequestURI().startsWith("/camunda/")) {
                                 response.setStatus(HttpStatus.NO_CONTENT.value());
                             } else {
-                                response.sendRedirect("/login?logout");
+                                signOut.onLogoutSuccess(request, response, who);
                             }
                         }))
                 .exceptionHandling(errors -> errors.defaultAuthenticationEntryPointFor(

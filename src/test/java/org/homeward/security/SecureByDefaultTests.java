@@ -24,6 +24,7 @@ class SecureByDefaultTests {
                 .containsEntry("server.servlet.session.cookie.http-only", true)
                 .containsEntry("camunda.bpm.webapp.session-cookie.enable-secure-cookie", true)
                 .containsEntry("homeward.rules.approval-required", true)
+                .containsEntry("homeward.sign-in.passwords", "${HOMEWARD_PASSWORDS:false}")
                 .containsEntry("homeward.notification.mail-required", true);
         assertThat(settings.get("camunda.bpm.webapp.header-security.hsts-disabled"))
                 .isEqualTo(false);

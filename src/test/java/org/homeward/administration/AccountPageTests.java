@@ -1,0 +1,141 @@
+package org.homeward.administration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.homeward.Caller;
+import org.homeward.HomewardTest;
+import org.homeward.security.People;
+import org.homeward.security.Person;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** One's own account, over HTTP. */
+@HomewardTest
+class AccountPageTests {
+
+    private static final String PASSWORD = "four words to remember";
+    private static final String FRESH = "five other words to remember";
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private String person = "";
+
+    @BeforeEach
+    void somebody() {
+        person = "own-" + UUID.randomUUID().toString().substring(0, 8);
+        people.addPerson(person, Person.Kind.PERSON, "Olive Owner", null, PASSWORD);
+    }
+
+    private Caller signedIn(String password) {
+        return Caller.signedIn(port, person, password);
+    }
+
+    private static HttpResponse<String> post(Caller caller, String path, String... fields) {
+        StringBuilder body = new StringBuilder();
+        for (int i = 0; i < fields.length; i += 2) {
+            body.append(i == 0 ? "" : "&")
+                    .append(fields[i])
+                    .append('=')
+                    .append(URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
+        }
+        return caller.send(caller.request(path)
+                .header("X-XSRF-TOKEN", caller.csrfToken())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
+    private static int status(Caller caller) {
+        return caller.get("/account").statusCode();
+    }
+
+    @Test
+    void aNewPasswordNeedsTheOldOneAndEndsTheOtherSessions() {
+        Caller here = signedIn(PASSWORD);
+        Caller elsewhere = signedIn(PASSWORD);
+        assertThat(here.get("/account").body()).contains("Olive Owner", "(this one)", "End my other sessions");
+
+        assertThat(post(here, "/account/password", "current", "not it at all", "fresh", FRESH)
+                        .body())
+                .contains("This is not the password you have now");
+        assertThat(post(here, "/account/password", "current", PASSWORD, "fresh", "Olive is a password")
+                        .body())
+                .contains("out of the password");
+        assertThat(post(here, "/account/password", "current", PASSWORD, "fresh", PASSWORD)
+                        .body())
+                .contains("Choose another password");
+        assertThat(people.passwordMatches(person, PASSWORD)).isTrue();
+
+        assertThat(post(here, "/account/password", "current", PASSWORD, "fresh", FRESH, "endOthers", "true")
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(here.get("/account").body()).contains("Your new password holds");
+        assertThat(status(elsewhere)).as("the other session").isEqualTo(302);
+        assertThat(people.passwordMatches(person, PASSWORD)).isFalse();
+        assertThat(status(signedIn(FRESH))).isEqualTo(200);
+        assertThat(jdbc.sql("select concat(action, ' ', outcome) from audit_event where object_id = ? and action like"
+                                + " 'password%' order by at, id")
+                        .param(person)
+                        .query(String.class)
+                        .list())
+                .containsExactly("password.changed DENIED", "password.changed DONE");
+    }
+
+    @Test
+    void theOtherSessionsStayWhereThatIsWanted() {
+        Caller here = signedIn(PASSWORD);
+        Caller elsewhere = signedIn(PASSWORD);
+        post(here, "/account/password", "current", PASSWORD, "fresh", FRESH);
+        assertThat(status(elsewhere)).isEqualTo(200);
+
+        post(here, "/account/sessions/end");
+        assertThat(status(elsewhere)).isEqualTo(302);
+        assertThat(status(here)).isEqualTo(200);
+    }
+
+    @Test
+    void aPassphraseOfAHundredCharactersWorksToItsLastOne() {
+        Caller here = signedIn(PASSWORD);
+        String longest = "a sentence that goes on and on ".repeat(4) + "end";
+        post(here, "/account/password", "current", PASSWORD, "fresh", longest);
+        assertThat(people.passwordMatches(person, longest)).isTrue();
+        assertThat(people.passwordMatches(person, longest.substring(0, longest.length() - 1) + "D"))
+                .isFalse();
+        assertThat(status(signedIn(longest))).isEqualTo(200);
+    }
+
+    /** Whoever sits down at somebody's open session must not find the password out there. */
+    @Test
+    void theOldPasswordCannotBeGuessedHereEither() {
+        Caller here = signedIn(PASSWORD);
+        for (int i = 0; i < 10; i++) {
+            post(here, "/account/password", "current", "wrong guess " + i, "fresh", FRESH);
+        }
+        assertThat(post(here, "/account/password", "current", PASSWORD, "fresh", FRESH)
+                        .body())
+                .contains("wait a quarter of an hour");
+        assertThat(people.passwordMatches(person, PASSWORD)).isTrue();
+    }
+
+    @Test
+    void pastingAndPasswordManagersAreHelpedAndNothingExpires() {
+        String page = signedIn(PASSWORD).get("/account").body();
+        assertThat(page)
+                .contains("autocomplete=\"current-password\"", "autocomplete=\"new-password\"", "Show passwords")
+                .doesNotContain("onpaste", "maxlength");
+    }
+}
