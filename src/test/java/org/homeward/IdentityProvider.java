@@ -124,7 +124,7 @@ final class IdentityProvider {
             return new RegisteredClientRepository() {
                 @Override
                 public void save(RegisteredClient client) {
-                    throw new UnsupportedOperationException();
+                    // a secret that is kept as it is would be kept anew
                 }
 
                 @Override

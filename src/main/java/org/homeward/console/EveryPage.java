@@ -13,11 +13,13 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 class EveryPage {
 
     private final SignedIn signedIn;
+    private final OpenGlasses glasses;
     private final Clock clock;
     private final String htmxVersion;
 
-    EveryPage(SignedIn signedIn, Clock clock) {
+    EveryPage(SignedIn signedIn, OpenGlasses glasses, Clock clock) {
         this.signedIn = signedIn;
+        this.glasses = glasses;
         this.clock = clock;
         this.htmxVersion = htmxVersion();
     }
@@ -25,6 +27,7 @@ class EveryPage {
     @ModelAttribute
     void frame(Model model) {
         signedIn.current().map(Me::of).ifPresent(me -> model.addAttribute("me", me));
+        model.addAttribute("glasses", glasses);
         model.addAttribute("htmxVersion", htmxVersion);
         model.addAttribute("businessTime", clock.instant());
     }

@@ -2,6 +2,7 @@ package org.homeward.console;
 
 import org.homeward.security.Access;
 import org.homeward.security.Person;
+import org.homeward.security.Role;
 import org.springframework.http.HttpMethod;
 
 /** What the page's head needs to know of who is looking. */
@@ -15,7 +16,9 @@ record Me(
         boolean seesRoster,
         boolean seesRules,
         boolean seesTrail,
-        boolean administers) {
+        boolean administers,
+        boolean reviewsGlasses,
+        boolean leads) {
 
     static Me of(Person person) {
         return new Me(
@@ -29,7 +32,9 @@ record Me(
                 sees(person, "/roster") && !person.careTeams().isEmpty(),
                 sees(person, "/rules"),
                 sees(person, "/trail"),
-                sees(person, "/admin/people"));
+                sees(person, "/admin/people"),
+                person.has(Role.PRIVACY_OFFICER),
+                person.has(Role.TEAM_LEAD));
     }
 
     private static boolean sees(Person person, String path) {

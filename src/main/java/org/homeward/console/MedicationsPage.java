@@ -358,9 +358,12 @@ class MedicationsPage {
 
     private String show(UUID patientId, UUID episodeId, @Nullable Typed typed, Model model) {
         Person person = signedIn.person();
-        Walls.Seen seen = walls.patient(patientId, person, "medications.read");
+        Walls.Seen seen = typed == null
+                ? walls.reading(patientId, person, "medications.read")
+                : walls.patient(patientId, person, "medications.read");
         Episode episode = seen.episode(episodeId);
         Walls.mustSee(Fields.MEDICATION, person, episode.teamId());
+        model.addAttribute("readOnly", seen.readOnly());
         Moments when = banners.moments(episode);
         model.addAttribute("banner", banners.of(seen.patient(), episode));
         model.addAttribute("episodeId", episodeId);

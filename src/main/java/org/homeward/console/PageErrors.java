@@ -27,6 +27,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
             IntakePage.class,
             AlarmsPage.class,
             TrailPage.class,
+            GlassPage.class,
             ModelFiles.class
         })
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -80,7 +80,7 @@ class PatientPage {
 
     @GetMapping
     String page(@PathVariable UUID patientId, @RequestParam(required = false) @Nullable String map, Model model) {
-        Walls.Seen seen = walls.patient(patientId, signedIn.person(), "patient.read");
+        Walls.Seen seen = walls.reading(patientId, signedIn.person(), "patient.read");
         return show(seen, seen.current(), map, model);
     }
 
@@ -90,7 +90,7 @@ class PatientPage {
             @PathVariable UUID episodeId,
             @RequestParam(required = false) @Nullable String map,
             Model model) {
-        Walls.Seen seen = walls.patient(patientId, signedIn.person(), "patient.read");
+        Walls.Seen seen = walls.reading(patientId, signedIn.person(), "patient.read");
         return show(seen, seen.episode(episodeId), map, model);
     }
 
@@ -126,10 +126,12 @@ class PatientPage {
         model.addAttribute(
                 "risk",
                 risk.newest(episode.id()).map(found -> risk(found, when)).orElse(null));
-        boolean seesSocial = Fields.SOCIAL.visibleTo(person, episode.teamId());
+        // a glass opens what is needed now, and nothing about housing or money
+        boolean seesSocial = !seen.readOnly() && Fields.SOCIAL.visibleTo(person, episode.teamId());
         model.addAttribute("seesSocial", seesSocial);
         model.addAttribute("seesMedicines", Fields.MEDICATION.visibleTo(person, episode.teamId()));
         model.addAttribute("social", seesSocial ? social(episode, when) : null);
+        model.addAttribute("readOnly", seen.readOnly());
         model.addAttribute("current", episode.id().equals(seen.current().id()));
         model.addAttribute(
                 "episodes",

@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.homeward.episode.Episode;
-import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
@@ -49,7 +48,9 @@ class TransitionRecordPage {
 
     @GetMapping("/record")
     String page(@PathVariable UUID patientId, @PathVariable UUID episodeId, Model model) {
-        model.addAttribute("record", record(patientId, episodeId, "record.read"));
+        Walls.Seen seen = walls.reading(patientId, signedIn.person(), "record.read");
+        model.addAttribute("record", record(seen, episodeId));
+        model.addAttribute("readOnly", seen.readOnly());
         return "transition-record";
     }
 
@@ -59,7 +60,7 @@ class TransitionRecordPage {
             @PathVariable UUID patientId,
             @PathVariable UUID episodeId,
             @RequestParam(defaultValue = "letter") String paper) {
-        TransitionRecord record = record(patientId, episodeId, "record.printed");
+        TransitionRecord record = record(walls.patient(patientId, signedIn.person(), "record.printed"), episodeId);
         String html = templates.process(
                 "transition-record-pdf",
                 new Context(Locale.US, Map.of("record", record, "paper", paper.equals("a4") ? "A4" : "Letter")));
@@ -76,10 +77,8 @@ class TransitionRecordPage {
                 .body(pdf.of(html));
     }
 
-    private TransitionRecord record(UUID patientId, UUID episodeId, String what) {
-        Person person = signedIn.person();
-        Walls.Seen seen = walls.patient(patientId, person, what);
+    private TransitionRecord record(Walls.Seen seen, UUID episodeId) {
         Episode episode = seen.episode(episodeId);
-        return records.of(seen, episode, person, banners.moments(episode));
+        return records.of(seen, episode, signedIn.person(), banners.moments(episode));
     }
 }

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.homeward.access.BreakGlass;
+import org.homeward.access.Glass;
 import org.homeward.audit.Audit;
 import org.homeward.engine.Refused;
 import org.homeward.episode.Episode;
@@ -22,16 +24,24 @@ class Walls {
 
     private final Episodes episodes;
     private final Patients patients;
+    private final BreakGlass glasses;
+    private final OpenGlasses open;
     private final Audit audit;
 
-    Walls(Episodes episodes, Patients patients, Audit audit) {
+    Walls(Episodes episodes, Patients patients, BreakGlass glasses, OpenGlasses open, Audit audit) {
         this.episodes = episodes;
         this.patients = patients;
+        this.glasses = glasses;
+        this.open = open;
         this.audit = audit;
     }
 
-    /** A patient with the episodes this person may see, the newest discharge first; never none. */
-    record Seen(Patient patient, List<Episode> episodes) {
+    /**
+     * A patient with the episodes this person may see, the newest discharge first; never none.
+     *
+     * @param readOnly whether it is another team's patient, opened for a while
+     */
+    record Seen(Patient patient, List<Episode> episodes, boolean readOnly) {
 
         /** What is under way, else what ended last. */
         Episode current() {
@@ -63,7 +73,32 @@ class Walls {
         Patient patient = patients.find(patientId).orElseThrow(NotThere::new);
         audit.recordRead(
                 person.id(), what, "patient", patientId.toString(), seen.get(0).teamId(), Map.of());
-        return new Seen(patient, seen);
+        return new Seen(patient, seen, false);
+    }
+
+    /**
+     * The patient as {@link #patient}, and also where this person has broken the glass: for pages that only show. Each
+     * reading behind a glass names it on the trail.
+     */
+    Seen reading(UUID patientId, Person person, String what) {
+        if (!episodesOf(List.of(patientId), person).isEmpty()) {
+            return patient(patientId, person, what);
+        }
+        Glass glass = glasses.openTo(person, patientId).orElseThrow(NotThere::new);
+        List<Episode> behind = glasses.episodes(glass);
+        Patient patient = patients.find(patientId).orElseThrow(NotThere::new);
+        if (behind.isEmpty()) {
+            throw new NotThere();
+        }
+        audit.recordRead(
+                person.id(),
+                what,
+                "patient",
+                patientId.toString(),
+                glass.teamId(),
+                Map.of("glass", glass.id().toString()));
+        open.shownFromNowOn();
+        return new Seen(patient, behind, true);
     }
 
     /**

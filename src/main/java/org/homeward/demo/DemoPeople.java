@@ -44,6 +44,7 @@ class DemoPeople implements SmartInitializingSingleton {
                     "Lena Hoffmann, RN",
                     List.of(Role.NURSE, Role.CARE_MANAGER, Role.TEAM_LEAD, Role.SUPERVISOR, Role.ON_CALL_CLINICIAN),
                     List.of(LAKESIDE)),
+            new DemoPerson("pia", "Pia Larsen", List.of(Role.PRIVACY_OFFICER), List.of(NORTH)),
             new DemoPerson("olga", "Olga Petrova", List.of(Role.PROCESS_OWNER, Role.OPERATOR), List.of(NORTH)));
 
     private final People people;

@@ -141,8 +141,11 @@ public class DeliverNotifications {
         MimeMessageHelper helper = new MimeMessageHelper(mime, false, "UTF-8");
         helper.setFrom(settings.from());
         helper.setTo(address);
+        String one = lines.get(0).subject();
         helper.setSubject(
-                lines.size() == 1 ? "Homeward: a step is late" : "Homeward: " + lines.size() + " steps are late");
+                lines.size() > 1
+                        ? "Homeward: " + lines.size() + " steps are late"
+                        : one == null ? "Homeward: a step is late" : one);
         StringBuilder text = new StringBuilder();
         for (NoticeWords.Line line : lines) {
             text.append(line.words())

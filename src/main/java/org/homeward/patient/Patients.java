@@ -92,6 +92,37 @@ public class Patients {
         return Optional.ofNullable(store.load(Set.of(patientId)).get(patientId));
     }
 
+    /** Finds by an identifier's whole value, whoever assigned it. */
+    @Transactional(readOnly = true)
+    public List<Patient> withIdentifier(String value) {
+        return List.copyOf(store.load(store.withIdentifierValue(value)).values());
+    }
+
+    /** Finds by whole names, without accents and case, and birth date. */
+    @Transactional(readOnly = true)
+    public List<Patient> called(String given, String family, LocalDate birthDate) {
+        Set<String> words = NameKey.tokens(given, family);
+        return words.isEmpty()
+                ? List.of()
+                : store.load(store.search(words, birthDate, null, null, PAGE)).values().stream()
+                        .filter(patient -> isCalled(patient.details().name(), given, family))
+                        .toList();
+    }
+
+    private static boolean isCalled(@Nullable PersonName name, String given, String family) {
+        if (name == null) {
+            return false;
+        }
+        Set<String> givens = NameKey.tokens(given);
+        Set<String> families = NameKey.tokens(family);
+        return !givens.isEmpty()
+                && !families.isEmpty()
+                && (givens.equals(NameKey.tokens(name.given()))
+                        || givens.equals(NameKey.tokens(name.given(), name.middle())))
+                && (families.equals(NameKey.tokens(name.family()))
+                        || families.equals(NameKey.tokens(name.family(), name.secondFamily())));
+    }
+
     /** Finds several at once; those that do not exist are missing from the answer. */
     @Transactional(readOnly = true)
     public Map<UUID, Patient> findAll(Collection<UUID> patientIds) {

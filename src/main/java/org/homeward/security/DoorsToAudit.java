@@ -24,6 +24,7 @@ import org.springframework.security.authentication.event.LogoutSuccessEvent;
 import org.springframework.security.authorization.event.AuthorizationDeniedEvent;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -60,6 +61,10 @@ class DoorsToAudit extends OncePerRequestFilter {
     /** Also of systems, whose good calls are on the trail by what they did. */
     @EventListener
     void keptOut(AbstractAuthenticationFailureEvent event) {
+        if (event.getException() instanceof OAuth2AuthenticationException) {
+            // told where it is refused, with what else goes wrong on the way back from the provider
+            return;
+        }
         Authentication tried = event.getAuthentication();
         // what is typed for a name may be a password
         String who = people.find(tried.getName()).isPresent() ? tried.getName() : NOBODY_KNOWN;

@@ -6,12 +6,13 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -31,6 +32,7 @@ public class PasswordRules {
     private static final int SHORTEST_WORD = 4;
 
     private static final int FEWEST_DIFFERENT = 5;
+    private static final int COMMONEST = 3_000;
     /** A hundred thousand passwords from leaks, the commonest first; MIT licence, from me.gosimple:nbvcxz. */
     private static final String LEAKED = "/dictionaries/passwords.txt";
 
@@ -86,18 +88,30 @@ public class PasswordRules {
         return Arrays.stream(name.split("[^\\p{L}\\p{N}]+"));
     }
 
-    /** A leaked password, also with digits and signs around it, and also twice or more in a row. */
+    /**
+     * A leaked password, also with digits and signs around it, also twice or more in a row, or two of the commonest one
+     * after the other.
+     */
     private static boolean isTriedFirst(String lower) {
         String bare = lower.replaceAll("^[^\\p{L}]+|[^\\p{L}]+$", "");
-        Set<String> tried = Stream.of(lower, bare)
+        List<String> leaked = leaked();
+        Set<String> all = new HashSet<>(leaked);
+        Set<String> commonest = new HashSet<>(leaked.subList(0, COMMONEST));
+        return Stream.of(lower, bare)
                 .flatMap(one -> Stream.of(one, once(one)))
                 .filter(one -> one.length() >= SHORTEST_WORD)
-                .collect(Collectors.toSet());
-        try (BufferedReader leaked = new BufferedReader(new InputStreamReader(
+                .anyMatch(one -> all.contains(one)
+                        || IntStream.rangeClosed(SHORTEST_WORD, one.length() - SHORTEST_WORD)
+                                .anyMatch(at -> commonest.contains(one.substring(0, at))
+                                        && commonest.contains(one.substring(at))));
+    }
+
+    /** Read anew each time: passwords are set seldom, and the list is large. */
+    private static List<String> leaked() {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(PasswordRules.class.getResourceAsStream(LEAKED), LEAKED),
                 StandardCharsets.UTF_8))) {
-            // read anew each time: passwords are set seldom, and the list is large
-            return leaked.lines().map(line -> line.toLowerCase(Locale.ROOT)).anyMatch(tried::contains);
+            return lines.lines().map(line -> line.toLowerCase(Locale.ROOT)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -48,6 +48,7 @@ class PasswordRulesTests {
                 "aaaaaaaaaaaaaaaa",
                 "abababababab",
                 "letmeinletmein",
+                "monkeysunshine",
                 "123456789012"
             })
     void whatIsShortOrGuessedFirstIsRefusedWithAReason(String password) {
@@ -96,7 +97,7 @@ class PasswordRulesTests {
         List<String> longEnough = leaked.stream()
                 .filter(one -> one.length() >= PasswordRules.SHORTEST)
                 .toList();
-        assertThat(longEnough).hasSizeGreaterThan(900);
+        assertThat(longEnough).hasSizeGreaterThan(400);
         for (int i = 0; i < longEnough.size(); i += 20) {
             assertThat(may(longEnough.get(i))).as(longEnough.get(i)).isFalse();
         }

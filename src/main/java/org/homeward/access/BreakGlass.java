@@ -1,0 +1,390 @@
+package org.homeward.access;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.homeward.audit.Audit;
+import org.homeward.episode.Episode;
+import org.homeward.episode.Episodes;
+import org.homeward.notification.Notice;
+import org.homeward.notification.Notifications;
+import org.homeward.patient.Patient;
+import org.homeward.patient.Patients;
+import org.homeward.security.Membership;
+import org.homeward.security.People;
+import org.homeward.security.Person;
+import org.homeward.security.Role;
+import org.homeward.security.Team;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Opens one patient of another team of the same organisation to a clinician who knows exactly whom they need and says why:
+ * to read, for an hour. The owning team's lead and the privacy officers are told, every reading names the glass.
+ */
+@Service
+public class BreakGlass {
+
+    private static final int MOST = 200;
+    private static final String SELECT = "select * from glass where ";
+
+    private final JdbcClient jdbc;
+    private final Patients patients;
+    private final Episodes episodes;
+    private final People people;
+    private final Notifications notifications;
+    private final Audit audit;
+    private final GlassSettings settings;
+    private final Clock clock;
+
+    BreakGlass(
+            JdbcClient jdbc,
+            Patients patients,
+            Episodes episodes,
+            People people,
+            Notifications notifications,
+            Audit audit,
+            GlassSettings settings,
+            @Qualifier("systemClock") Clock clock) {
+        this.jdbc = jdbc;
+        this.patients = patients;
+        this.episodes = episodes;
+        this.people = people;
+        this.notifications = notifications;
+        this.audit = audit;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Whom somebody needs: an identifier, or name and birth date, as exactly as they stand in a record. */
+    public record Whom(
+            String identifier,
+            String given,
+            String family,
+            @Nullable LocalDate birthDate) {
+
+        public boolean isExact() {
+            return !identifier.isBlank() || !given.isBlank() && !family.isBlank() && birthDate != null;
+        }
+    }
+
+    /** What came of asking. */
+    public sealed interface Answer {
+
+        record Opened(Glass glass) implements Answer {}
+
+        /** A team of theirs works with this patient: there is nothing to break. */
+        record YourOwn(UUID patientId) implements Answer {}
+
+        /** Nobody, or nobody in their organisation, or more than one: told alike, so that nobody is found by trying. */
+        record NotFound() implements Answer {}
+
+        record TooOften() implements Answer {}
+    }
+
+    public Duration lasts() {
+        return settings.lasts();
+    }
+
+    /** Organisations in which this person works with patients; whoever does so nowhere has no glass to break. */
+    public static Set<String> organizations(Person person) {
+        return person.kind() == Person.Kind.SYSTEM
+                ? Set.of()
+                : person.memberships().stream()
+                        .filter(membership -> membership.role().worksWithPatients())
+                        .map(Membership::organizationId)
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    public static boolean may(Person person) {
+        return !organizations(person).isEmpty();
+    }
+
+    @Transactional
+    public Answer open(Person person, Whom whom, Glass.Reason reason, String words) {
+        Set<String> organizations = organizations(person);
+        if (organizations.isEmpty()) {
+            throw new IllegalArgumentException("Not a clinician");
+        }
+        if (hasAskedTooOften(person)) {
+            audit.recordRefusal(person.id(), "glass.opened", "person", person.id(), null, Map.of("why", "tooOften"));
+            return new Answer.TooOften();
+        }
+        Map<UUID, List<Episode>> found =
+                episodesOf(matching(whom).stream().map(Patient::id).toList(), organizations).stream()
+                        .collect(Collectors.groupingBy(Episode::patientId));
+        if (found.size() != 1) {
+            audit.recordRefusal(
+                    person.id(),
+                    "glass.opened",
+                    "person",
+                    person.id(),
+                    null,
+                    Map.of("why", found.isEmpty() ? "notFound" : "several"));
+            return new Answer.NotFound();
+        }
+        List<Episode> theirs = found.values().iterator().next();
+        UUID patientId = theirs.get(0).patientId();
+        if (theirs.stream().anyMatch(episode -> person.careTeams().contains(episode.teamId()))) {
+            return new Answer.YourOwn(patientId);
+        }
+        Optional<Glass> still = openTo(person, patientId);
+        return new Answer.Opened(still.orElseGet(() -> open(person, current(theirs), reason, words)));
+    }
+
+    private Glass open(Person person, Episode episode, Glass.Reason reason, String words) {
+        Instant now = clock.instant();
+        Glass glass = new Glass(
+                UuidCreator.getTimeOrderedEpoch(),
+                person.id(),
+                episode.patientId(),
+                episode.teamId(),
+                episode.organizationId(),
+                reason,
+                words,
+                now,
+                now.plus(settings.lasts()),
+                null,
+                null,
+                null,
+                null);
+        jdbc.sql("""
+                insert into glass (id, person_id, patient_id, team_id, organization_id, reason, words, opened_at, ends_at)
+                values (:id, :person, :patient, :team, :organization, :reason, :words, :opened, :ends)""")
+                .param("id", glass.id().toString())
+                .param("person", glass.personId())
+                .param("patient", glass.patientId().toString())
+                .param("team", glass.teamId())
+                .param("organization", glass.organizationId())
+                .param("reason", reason.name())
+                .param("words", words)
+                .param("opened", utc(glass.openedAt()))
+                .param("ends", utc(glass.endsAt()))
+                .update();
+        record(person, "glass.opened", glass);
+        for (String told : toTell(glass)) {
+            notifications.tell(new Notice(
+                    "glass:" + glass.id() + ":" + told, told, GlassNotices.OPENED, glass.id(), true, Duration.ZERO));
+        }
+        return glass;
+    }
+
+    /** The owning team's leads, and the privacy officers of the organisation. */
+    private Set<String> toTell(Glass glass) {
+        Set<String> told = new LinkedHashSet<>();
+        people.holding(Role.TEAM_LEAD, glass.teamId()).forEach(lead -> told.add(lead.id()));
+        teamsOf(Set.of(glass.organizationId()))
+                .forEach(team -> people.holding(Role.PRIVACY_OFFICER, team).forEach(officer -> told.add(officer.id())));
+        return told;
+    }
+
+    /** What of this person's is open on that patient now. */
+    @Transactional(readOnly = true)
+    public Optional<Glass> openTo(Person person, UUID patientId) {
+        return of(person).stream()
+                .filter(glass -> glass.patientId().equals(patientId))
+                .findFirst();
+    }
+
+    /** What is open to this person now; nothing for whoever has lost the role meanwhile. */
+    @Transactional(readOnly = true)
+    public List<Glass> of(Person person) {
+        Set<String> organizations = organizations(person);
+        return jdbc
+                .sql(SELECT + "person_id = ? and given_back_at is null and ends_at > ? order by ends_at, id")
+                .params(person.id(), utc(clock.instant()))
+                .query((row, i) -> glass(row))
+                .list()
+                .stream()
+                .filter(glass -> organizations.contains(glass.organizationId()))
+                .toList();
+    }
+
+    /** The patient's episodes behind it: those of the organisation, the newest discharge first. */
+    @Transactional(readOnly = true)
+    public List<Episode> episodes(Glass glass) {
+        return episodesOf(List.of(glass.patientId()), Set.of(glass.organizationId()));
+    }
+
+    /** Ends it before its time; false where it is not theirs, or has ended. */
+    @Transactional
+    public boolean giveBack(Person person, UUID id) {
+        Instant now = clock.instant();
+        boolean ended = jdbc.sql("update glass set given_back_at = ? where id = ? and person_id = ?"
+                                + " and given_back_at is null and ends_at > ?")
+                        .params(utc(now), id.toString(), person.id(), utc(now))
+                        .update()
+                > 0;
+        if (ended) {
+            find(id).ifPresent(glass -> record(person, "glass.givenBack", glass));
+        }
+        return ended;
+    }
+
+    /** Whether this person is told of it and may look at it: a privacy officer of the organisation, or the team's lead. */
+    public boolean mayLookAt(Person person, Glass glass) {
+        return mayReview(person, glass) || person.has(Role.TEAM_LEAD, glass.teamId());
+    }
+
+    public boolean mayReview(Person person, Glass glass) {
+        return officerOf(person).contains(glass.organizationId())
+                && !glass.personId().equals(person.id());
+    }
+
+    public static Set<String> officerOf(Person person) {
+        return person.memberships().stream()
+                .filter(membership -> membership.role() == Role.PRIVACY_OFFICER)
+                .map(Membership::organizationId)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<Glass> find(UUID id) {
+        return jdbc.sql(SELECT + "id = ?")
+                .param(id.toString())
+                .query((row, i) -> glass(row))
+                .optional();
+    }
+
+    /** Whether this person is told of what others open: a privacy officer, or a team's lead. */
+    public static boolean hears(Person person) {
+        return person.has(Role.PRIVACY_OFFICER) || person.has(Role.TEAM_LEAD);
+    }
+
+    /** What was opened in the officer's organisations or of the lead's teams: what nobody has reviewed, then the newest. */
+    @Transactional(readOnly = true)
+    public List<Glass> shownTo(Person person) {
+        Set<String> teams = person.memberships().stream()
+                .filter(membership -> membership.role() == Role.TEAM_LEAD)
+                .map(Membership::teamId)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> organizations = officerOf(person);
+        // a list in SQL is never empty, and nothing is called so
+        teams.add("");
+        organizations.add("");
+        return jdbc.sql(SELECT + "organization_id in (:organizations) or team_id in (:teams)"
+                        + " order by reviewed_at is not null, opened_at desc, id desc limit " + MOST)
+                .param("organizations", organizations)
+                .param("teams", teams)
+                .query((row, i) -> glass(row))
+                .list();
+    }
+
+    /** Writes down what the privacy officer found; once, and false for whoever may not or was later. */
+    @Transactional
+    public boolean review(Person officer, UUID id, String remark) {
+        Optional<Glass> glass = find(id).filter(one -> mayReview(officer, one));
+        boolean reviewed = glass.isPresent()
+                && jdbc.sql("update glass set reviewed_by = ?, reviewed_at = ?, remark = ?"
+                                        + " where id = ? and reviewed_at is null")
+                                .params(officer.id(), utc(clock.instant()), remark, id.toString())
+                                .update()
+                        > 0;
+        if (reviewed) {
+            record(officer, "glass.reviewed", glass.get());
+        }
+        return reviewed;
+    }
+
+    private void record(Person who, String what, Glass glass) {
+        audit.record(
+                who.id(),
+                what,
+                "patient",
+                glass.patientId().toString(),
+                glass.teamId(),
+                Map.of("glass", glass.id().toString(), "reason", glass.reason().name()));
+    }
+
+    /** Counts what was asked and not what was found: whoever tries birth dates is stopped too. */
+    private boolean hasAskedTooOften(Person person) {
+        Instant now = clock.instant();
+        jdbc.sql("delete from glass_try where person_id = ? and at <= ?")
+                .params(person.id(), utc(now.minus(Duration.ofHours(1))))
+                .update();
+        jdbc.sql("insert into glass_try (id, person_id, at) values (?, ?, ?)")
+                .params(UuidCreator.getTimeOrderedEpoch().toString(), person.id(), utc(now))
+                .update();
+        return jdbc.sql("select count(*) from glass_try where person_id = ?")
+                        .param(person.id())
+                        .query(Integer.class)
+                        .single()
+                > settings.triesAnHour();
+    }
+
+    private Collection<Patient> matching(Whom whom) {
+        if (!whom.identifier().isBlank()) {
+            return patients.withIdentifier(whom.identifier().strip());
+        }
+        return whom.birthDate() == null ? List.of() : patients.called(whom.given(), whom.family(), whom.birthDate());
+    }
+
+    private List<Episode> episodesOf(Collection<UUID> patientIds, Set<String> organizations) {
+        Set<String> teams = teamsOf(organizations);
+        return patientIds.isEmpty() || teams.isEmpty()
+                ? List.of()
+                : episodes.findByPatientsAndTeams(
+                        patientIds.stream().map(UUID::toString).toList(), teams);
+    }
+
+    private Set<String> teamsOf(Set<String> organizations) {
+        return people.teams().stream()
+                .filter(team -> organizations.contains(team.organizationId()))
+                .map(Team::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Episode current(List<Episode> episodes) {
+        return episodes.stream()
+                .filter(episode -> !episode.isEnded())
+                .findFirst()
+                .orElse(episodes.get(0));
+    }
+
+    private static Glass glass(ResultSet row) throws SQLException {
+        return new Glass(
+                UUID.fromString(row.getString("id")),
+                row.getString("person_id"),
+                UUID.fromString(row.getString("patient_id")),
+                row.getString("team_id"),
+                row.getString("organization_id"),
+                Glass.Reason.valueOf(row.getString("reason")),
+                row.getString("words"),
+                instant(row.getObject("opened_at", LocalDateTime.class)),
+                instant(row.getObject("ends_at", LocalDateTime.class)),
+                instantOrNull(row.getObject("given_back_at", LocalDateTime.class)),
+                row.getString("reviewed_by"),
+                instantOrNull(row.getObject("reviewed_at", LocalDateTime.class)),
+                row.getString("remark"));
+    }
+
+    private static LocalDateTime utc(Instant instant) {
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    private static Instant instant(LocalDateTime utc) {
+        return utc.toInstant(ZoneOffset.UTC);
+    }
+
+    private static @Nullable Instant instantOrNull(@Nullable LocalDateTime utc) {
+        return utc == null ? null : instant(utc);
+    }
+}

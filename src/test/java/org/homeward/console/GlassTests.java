@@ -1,0 +1,351 @@
+package org.homeward.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.homeward.Caller;
+import org.homeward.HomewardTest;
+import org.homeward.console.Ward.Stay;
+import org.homeward.security.People;
+import org.homeward.security.Person;
+import org.homeward.security.Role;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Breaking the glass, over HTTP: who may, for whom, what it opens and what stays shut, and who hears of it. */
+@HomewardTest
+class GlassTests {
+
+    private static final String PASSWORD = "four words to remember";
+    private static final String WHY = "She called our desk by mistake and is short of breath";
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Clock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transactions;
+
+    Ward ward;
+    private String own = "";
+
+    @BeforeEach
+    void open() {
+        ward = new Ward(port, people, clock);
+        own = UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private String person(String team, Role... roles) {
+        String id = roles[0].code() + "-" + UUID.randomUUID().toString().substring(0, 8);
+        people.addPerson(id, Person.Kind.PERSON, "Glass " + id, null, PASSWORD);
+        for (Role role : roles) {
+            people.addMembership(id, team, role);
+        }
+        return id;
+    }
+
+    private Caller as(String id) {
+        return Caller.signedIn(port, id, PASSWORD);
+    }
+
+    private static HttpResponse<String> ask(Caller caller, String identifier) {
+        return Ward.post(caller, "/glass", "identifier", identifier, "reason", "CALLED", "words", WHY);
+    }
+
+    private String glassOf(String personId) {
+        return jdbc.sql("select id from glass where person_id = ? order by id desc limit 1")
+                .param(personId)
+                .query(String.class)
+                .single();
+    }
+
+    private List<String> trail(Stay stay, String personId) {
+        return jdbc.sql("select concat(action, ' ', outcome, ' ', details) from audit_event"
+                        + " where object_id in (?, ?) and actor = ? order by at, id")
+                .params(stay.patientId().toString(), personId, personId)
+                .query(String.class)
+                .list();
+    }
+
+    private void letTimePass(String personId, int minutes) {
+        transactions.executeWithoutResult(status -> {
+            jdbc.sql("update glass set ends_at = date_sub(ends_at, interval ? minute) where person_id = ?")
+                    .params(minutes, personId)
+                    .update();
+            jdbc.sql("update glass_try set at = date_sub(at, interval ? minute) where person_id = ?")
+                    .params(minutes, personId)
+                    .update();
+        });
+    }
+
+    @Test
+    void aPatientOfAnotherTeamIsNotThereUntilTheGlassIsBroken() {
+        Stay stay = ward.discharged("Rosa" + own, "Delgado");
+        String sue = person(Ward.SOUTH, Role.NURSE);
+        Caller south = as(sue);
+        assertThat(south.get(stay.patient()).statusCode()).isEqualTo(404);
+        Ward.post(south, "/patients", "q", stay.mrn());
+        assertThat(south.get("/patients").body()).contains("Nobody found", "href=\"/glass\"");
+
+        HttpResponse<String> opened = ask(south, stay.mrn());
+        assertThat(Ward.location(opened)).isEqualTo(stay.patient());
+        assertThat(south.get(stay.patient()).body())
+                .contains("Rosa" + own, "a patient of another team", "Give back", "main--read-only");
+        assertThat(south.get(stay.episode() + "/medications").statusCode()).isEqualTo(200);
+        assertThat(south.get(stay.episode() + "/record").statusCode()).isEqualTo(200);
+        assertThat(south.get("/my-work").body()).as("on every page").contains("Rosa" + own, "Give back");
+    }
+
+    @Test
+    void itOpensToReadAndNothingElse() {
+        Stay stay = ward.discharged("Only" + own, "Reading");
+        Stay other = ward.discharged("Notopened" + own, "Reading");
+        String sue = person(Ward.SOUTH, Role.NURSE, Role.CARE_MANAGER);
+        Caller south = as(sue);
+        ask(south, stay.mrn());
+        String episode = stay.episode();
+        for (String path : List.of(
+                episode + "/contact",
+                episode + "/report",
+                episode + "/risk",
+                episode + "/record.pdf",
+                episode + "/referrals",
+                episode + "/social-needs",
+                episode + "/social-needs/screen",
+                episode + "/submissions/none",
+                "/api/v1/episodes/" + stay.episodeId(),
+                "/api/v1/episodes/" + stay.episodeId() + "/contacts/0/now/form",
+                other.patient())) {
+            assertThat(south.get(path).statusCode()).as(path).isEqualTo(404);
+        }
+        assertThat(Ward.post(south, episode + "/report", "what", "DIED").statusCode())
+                .isEqualTo(404);
+        assertThat(Ward.post(south, episode + "/risk", "tier", "HIGH", "reason", "x")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(Ward.post(south, episode + "/medications/items/" + UUID.randomUUID(), "decision", "CONTINUE")
+                        .statusCode())
+                .isEqualTo(404);
+        String task = jdbc.sql("select task_id from work_item where episode_id = ? limit 1")
+                .param(stay.episodeId().toString())
+                .query(String.class)
+                .single();
+        assertThat(Ward.post(south, "/my-work/tasks/" + task + "/claim").statusCode())
+                .isIn(403, 404);
+        assertThat(south.get("/my-work?list=team").body()).doesNotContain("/my-work/tasks/" + task);
+    }
+
+    @Test
+    void itEndsByItselfAndWhenItIsGivenBack() {
+        Stay stay = ward.discharged("Ending" + own, "Glass");
+        String sue = person(Ward.SOUTH, Role.NURSE);
+        Caller south = as(sue);
+        ask(south, stay.mrn());
+        assertThat(Ward.location(Ward.post(south, "/glass/" + glassOf(sue) + "/back")))
+                .isEqualTo("/patients");
+        assertThat(south.get(stay.patient()).statusCode()).isEqualTo(404);
+        assertThat(south.get("/my-work").body()).doesNotContain("Give back");
+
+        ask(south, stay.mrn());
+        assertThat(south.get(stay.patient()).statusCode()).isEqualTo(200);
+        letTimePass(sue, 59);
+        assertThat(south.get(stay.patient()).statusCode()).isEqualTo(200);
+        letTimePass(sue, 2);
+        assertThat(south.get(stay.patient()).statusCode()).isEqualTo(404);
+        assertThat(south.get("/my-work").body()).doesNotContain("Ending" + own);
+        assertThat(trail(stay, sue))
+                .anyMatch(line -> line.startsWith("glass.opened DONE"))
+                .anyMatch(line -> line.startsWith("glass.givenBack DONE"));
+    }
+
+    @Test
+    void nobodyGivesBackSomebodyElsesAndARoleThatIsLostEndsIt() {
+        Stay stay = ward.discharged("Lost" + own, "Role");
+        String sue = person(Ward.SOUTH, Role.NURSE);
+        Caller south = as(sue);
+        ask(south, stay.mrn());
+        Ward.post(as(person(Ward.SOUTH, Role.NURSE)), "/glass/" + glassOf(sue) + "/back");
+        assertThat(south.get(stay.patient()).statusCode()).isEqualTo(200);
+        people.removeMembership(sue, Ward.SOUTH, Role.NURSE);
+        assertThat(south.get(stay.patient()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void onlyExactIdentifiersOpenAndAReasonIsNeeded() {
+        Stay stay = ward.discharged("Exactly" + own, "Núñez");
+        String sue = person(Ward.SOUTH, Role.NURSE);
+        Caller south = as(sue);
+        assertThat(Ward.post(south, "/glass", "family", "Núñez", "reason", "CALLED", "words", WHY)
+                        .body())
+                .contains("both names and the birth date");
+        assertThat(Ward.post(south, "/glass", "identifier", stay.mrn(), "words", WHY)
+                        .body())
+                .contains("Choose why you need this patient");
+        assertThat(Ward.post(south, "/glass", "identifier", stay.mrn(), "reason", "CALLED", "words", "because")
+                        .body())
+                .contains("in your own words", stay.mrn());
+        assertThat(jdbc.sql("select count(*) from glass where person_id = ?")
+                        .param(sue)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+
+        assertThat(ask(south, stay.mrn().substring(0, 10)).body()).contains("Nobody in your organization matches");
+        assertThat(named(south, "Exact", "Núñez", "1951-04-12").body())
+                .as("a beginning is not exact")
+                .contains("Nobody in your organization matches");
+        assertThat(named(south, "Exactly" + own, "Núñez", "1951-04-13").body())
+                .contains("Nobody in your organization matches");
+        assertThat(Ward.location(named(south, "exactly" + own, "nunez", "1951-04-12")))
+                .as("without accents, as everywhere")
+                .isEqualTo(stay.patient());
+    }
+
+    private static HttpResponse<String> named(Caller caller, String given, String family, String birthDate) {
+        return Ward.post(
+                caller,
+                "/glass",
+                "given",
+                given,
+                "family",
+                family,
+                "birthDate",
+                birthDate,
+                "reason",
+                "EMERGENCY",
+                "words",
+                WHY);
+    }
+
+    @Test
+    void neverAcrossOrganisations() {
+        Stay stay = ward.discharged("Far" + own, "Away");
+        String lars = person("lakeside-transitions", Role.ON_CALL_CLINICIAN);
+        Caller lakeside = as(lars);
+        assertThat(ask(lakeside, stay.mrn()).body()).contains("Nobody in your organization matches");
+        assertThat(lakeside.get(stay.patient()).statusCode()).isEqualTo(404);
+        assertThat(trail(stay, lars)).anyMatch(line -> line.startsWith("glass.opened DENIED"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Role.class,
+            names = {"PROCESS_OWNER", "OPERATOR", "INTEGRATION", "ADMIN", "PRIVACY_OFFICER"})
+    void neverForWhoWorksWithNoPatients(Role role) {
+        Stay stay = ward.discharged("Shut" + own, "For-" + role.code());
+        Caller caller = as(person(Ward.SOUTH, role));
+        assertThat(caller.get("/glass").statusCode()).isEqualTo(404);
+        assertThat(ask(caller, stay.mrn()).statusCode()).isEqualTo(404);
+        assertThat(caller.get(stay.patient()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aPatientOfOnesOwnTeamNeedsNoGlass() {
+        Stay stay = ward.discharged("Own" + own, "Patient");
+        String nora = person(Ward.NORTH, Role.NURSE);
+        assertThat(Ward.location(ask(as(nora), stay.mrn()))).isEqualTo(stay.patient());
+        assertThat(jdbc.sql("select count(*) from glass where person_id = ?")
+                        .param(nora)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void whoTriesTooOftenHasToWaitFoundOrNot() {
+        Stay stay = ward.discharged("Often" + own, "Tried");
+        String sue = person(Ward.SOUTH, Role.NURSE);
+        Caller south = as(sue);
+        for (int i = 0; i < 5; i++) {
+            assertThat(ask(south, "MRN-nobody-" + i).body()).contains("Nobody in your organization matches");
+        }
+        assertThat(ask(south, stay.mrn()).body()).contains("You have asked too often");
+        assertThat(south.get(stay.patient()).statusCode()).isEqualTo(404);
+        assertThat(trail(stay, sue))
+                .anyMatch(line -> line.startsWith("glass.opened DENIED") && line.contains("tooOften"));
+        letTimePass(sue, 61);
+        assertThat(Ward.location(ask(south, stay.mrn()))).isEqualTo(stay.patient());
+    }
+
+    @Test
+    void theLeadAndThePrivacyOfficerAreToldWithoutANameAndTheOfficerReviews() {
+        Stay stay = ward.discharged("Told" + own, "Everybody");
+        String lead = person(Ward.NORTH, Role.TEAM_LEAD);
+        String officer = person(Ward.SOUTH, Role.PRIVACY_OFFICER);
+        String foreign = person("lakeside-transitions", Role.PRIVACY_OFFICER);
+        String sue = person(Ward.SOUTH, Role.NURSE, Role.PRIVACY_OFFICER);
+        Caller south = as(sue);
+        ask(south, stay.mrn());
+        south.get(stay.patient());
+        south.get(stay.episode() + "/medications");
+        String glass = glassOf(sue);
+
+        assertThat(jdbc.sql("select recipient from notification where subject_id = ?")
+                        .param(glass)
+                        .query(String.class)
+                        .list())
+                .contains(lead, officer)
+                .doesNotContain(foreign, "ward-nurse");
+        assertThat(as(lead).get("/patients").body()).contains("/glass/review");
+        assertThat(as(lead).get("/glass/review").body()).contains(glass);
+        assertThat(as(officer).get("/glass/review").body()).contains("Glass " + sue, "To review", glass);
+        assertThat(as(officer).get("/glass/" + glass).body())
+                .contains("Told" + own, WHY, "patient.read", "medications.read", "Review");
+        assertThat(as(lead).get("/glass/" + glass).body())
+                .contains("Told" + own, WHY)
+                .doesNotContain("What did you find?");
+        for (String other : List.of(foreign, person(Ward.NORTH, Role.NURSE), person(Ward.NORTH, Role.ADMIN))) {
+            assertThat(as(other).get("/glass/" + glass).statusCode()).as(other).isEqualTo(404);
+            assertThat(Ward.post(as(other), "/glass/" + glass + "/review", "remark", "fine")
+                            .statusCode())
+                    .as(other)
+                    .isEqualTo(404);
+        }
+        assertThat(as(foreign).get("/glass/review").body()).doesNotContain(glass);
+        String leadElsewhere = person(Ward.SOUTH, Role.TEAM_LEAD);
+        assertThat(as(leadElsewhere).get("/glass/review").body()).doesNotContain(glass);
+        assertThat(as(leadElsewhere).get("/glass/" + glass).statusCode()).isEqualTo(404);
+        assertThat(as(person(Ward.NORTH, Role.NURSE)).get("/glass/review").statusCode())
+                .isEqualTo(404);
+        assertThat(Ward.post(south, "/glass/" + glass + "/review", "remark", "my own, all fine")
+                        .statusCode())
+                .as("nobody reviews their own")
+                .isEqualTo(404);
+
+        Caller pia = as(officer);
+        assertThat(Ward.post(pia, "/glass/" + glass + "/review", "remark", " ").body())
+                .contains("Say what you found");
+        Ward.post(pia, "/glass/" + glass + "/review", "remark", "Called back; the desk had asked");
+        assertThat(pia.get("/glass/" + glass).body())
+                .contains("Called back; the desk had asked", "Glass " + officer)
+                .doesNotContain("What did you find?");
+        Ward.post(pia, "/glass/" + glass + "/review", "remark", "changed my mind");
+        assertThat(pia.get("/glass/" + glass).body()).doesNotContain("changed my mind");
+
+        assertThat(trail(stay, sue))
+                .filteredOn(line -> line.contains(glass))
+                .extracting(line -> line.replaceAll(" .*", ""))
+                .contains("glass.opened", "patient.read", "medications.read");
+        assertThat(trail(stay, sue))
+                .as("what somebody typed is not on the trail")
+                .noneMatch(line -> line.contains("short of breath"));
+        assertThat(trail(stay, officer)).anyMatch(line -> line.startsWith("glass.reviewed DONE"));
+    }
+}
