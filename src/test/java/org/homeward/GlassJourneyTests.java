@@ -146,6 +146,7 @@ class GlassJourneyTests {
     }
 
     private static void withoutBarriers(Page page) {
+        page.waitForLoadState();
         assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                 .as(page.url())
                 .isLessThanOrEqualTo(page.viewportSize().width);

@@ -366,6 +366,7 @@ class OidcSignInTests {
     }
 
     private static void withoutBarriers(Page page) {
+        page.waitForLoadState();
         assertThat(new AxeBuilder(page).analyze().getViolations())
                 .as(page.url())
                 .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact()))

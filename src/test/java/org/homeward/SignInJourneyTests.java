@@ -120,6 +120,7 @@ class SignInJourneyTests {
     }
 
     private static void withoutBarriers(Page page) {
+        page.waitForLoadState();
         assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                 .isLessThanOrEqualTo(page.viewportSize().width);
         assertThat(new AxeBuilder(page).analyze().getViolations())

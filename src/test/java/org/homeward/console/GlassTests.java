@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.homeward.Caller;
 import org.homeward.HomewardTest;
 import org.homeward.console.Ward.Stay;
+import org.homeward.notification.Notifications;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.Role;
@@ -42,6 +43,9 @@ class GlassTests {
 
     @Autowired
     TransactionTemplate transactions;
+
+    @Autowired
+    Notifications notifications;
 
     Ward ward;
     private String own = "";
@@ -307,6 +311,9 @@ class GlassTests {
                         .list())
                 .contains(lead, officer)
                 .doesNotContain(foreign, "ward-nurse");
+        assertThat(notifications.of(lead)).anySatisfy(told -> assertThat(told.line().words() + told.line().subject())
+                .contains("Transitions North", "somebody of another team")
+                .doesNotContain("Told" + own, stay.mrn(), sue));
         assertThat(as(lead).get("/patients").body()).contains("/glass/review");
         assertThat(as(lead).get("/glass/review").body()).contains(glass);
         assertThat(as(officer).get("/glass/review").body()).contains("Glass " + sue, "To review", glass);
