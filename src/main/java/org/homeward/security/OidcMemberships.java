@@ -132,7 +132,8 @@ class OidcMemberships {
 
     private Person renamed(Person person, Told told) {
         String name = told.name() == null ? person.displayName() : cut(told.name());
-        people.change(person, name, told.email());
+        // a provider that tells no address takes none away: messages go there
+        people.change(person, name, told.email() == null ? person.email() : told.email());
         return person;
     }
 

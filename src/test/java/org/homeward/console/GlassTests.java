@@ -311,9 +311,10 @@ class GlassTests {
                         .list())
                 .contains(lead, officer)
                 .doesNotContain(foreign, "ward-nurse");
-        assertThat(notifications.of(lead)).anySatisfy(told -> assertThat(told.line().words() + told.line().subject())
-                .contains("Transitions North", "somebody of another team")
-                .doesNotContain("Told" + own, stay.mrn(), sue));
+        assertThat(notifications.of(lead))
+                .anySatisfy(told -> assertThat(told.line().words() + told.line().subject())
+                        .contains("Transitions North", "somebody of another team")
+                        .doesNotContain("Told" + own, stay.mrn(), sue));
         assertThat(as(lead).get("/patients").body()).contains("/glass/review");
         assertThat(as(lead).get("/glass/review").body()).contains(glass);
         assertThat(as(officer).get("/glass/review").body()).contains("Glass " + sue, "To review", glass);
