@@ -130,7 +130,11 @@ class OidcSignInTests {
         String authorize = location(Caller.anonymous(port).get("/oauth2/authorization/homeward"));
         assertThat(authorize)
                 .contains("response_type=code", "scope=openid", "&state=", "&nonce=", "code_challenge=")
-                .contains("code_challenge_method=S256");
+                .contains("code_challenge_method=S256")
+                .contains("max_age=900")
+                .doesNotContain("prompt=");
+        assertThat(location(Caller.anonymous(port).get("/oauth2/authorization/homeward?again")))
+                .contains("prompt=login");
     }
 
     @Test
@@ -228,6 +232,55 @@ class OidcSignInTests {
         assertThat(people.find("sofia." + id()).orElseThrow().displayName()).isEqualTo("Sofía Núñez");
         assertThat(people.find("sofia." + id() + "-2").orElseThrow().has(Role.SUPERVISOR))
                 .isFalse();
+    }
+
+    @Test
+    void aProviderThatTellsNoGroupsLetsNobodyInAndTakesNothingBack() {
+        assertThat(signsIn(nora)).isEqualTo("/");
+        for (Object claim : new Object[] {null, Map.of("nurses", true)}) {
+            IdentityProvider.knows(nora, port);
+            IdentityProvider.forges(claims -> claims.claims(all -> {
+                all.remove("groups");
+                if (claim != null) {
+                    all.put("groups", claim);
+                }
+            }));
+            assertThat(signsIn(Caller.anonymous(port))).isEqualTo("/login?provider");
+            assertThat(people.find(id()).orElseThrow().has(Role.NURSE)).isTrue();
+        }
+        assertThat(trail("unknown")).anyMatch(line -> line.contains("no_groups_told"));
+        IdentityProvider.knows(nora, port);
+        IdentityProvider.forges(claims -> claims.claim("groups", LEADS));
+        assertThat(signsIn(Caller.anonymous(port))).isEqualTo("/");
+        assertThat(people.find(id()).orElseThrow().has(Role.TEAM_LEAD))
+                .as("one group as a word")
+                .isTrue();
+    }
+
+    @Test
+    void aSignInAtTheProviderThatIsTooLongAgoIsAskedForAgain() {
+        IdentityProvider.knows(nora, port);
+        IdentityProvider.forges(claims -> claims.claim(
+                "auth_time", java.time.Instant.now().minusSeconds(3600).getEpochSecond()));
+        Caller passerBy = Caller.anonymous(port);
+        assertThat(signsIn(passerBy)).isEqualTo("/login?again");
+        assertThat(passerBy.get("/login?again").body())
+                .contains("Please sign in once more", "/oauth2/authorization/homeward?again");
+        assertThat(passerBy.get("/my-work").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void aPasswordDoesNotGoRoundTheProvider() {
+        Caller administrator = Caller.anonymous(port);
+        IdentityProvider.knows(nora.with("admins", NURSES), port);
+        signsIn(administrator);
+        String page = "/admin/people/" + id();
+        administrator.send(administrator
+                .request(page + "/password")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "password=four+words+to+remember&_csrf=" + administrator.csrfToken())));
+        assertThat(people.passwordHash(id())).isEmpty();
     }
 
     @Test

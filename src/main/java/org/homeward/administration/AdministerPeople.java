@@ -62,7 +62,9 @@ class AdministerPeople {
         }
         Optional<String> problem = rules.problem(id, password, name, email);
         if (problem.isEmpty()) {
-            people.addPerson(id, kind, name, email, password);
+            if (!people.addNew(id, kind, name, email, password)) {
+                return Optional.of("Somebody signs in with this name already, or it is kept for Homeward itself");
+            }
             audit.record(by, "person.added", "person", id, null, Map.of("kind", kind.name()));
         }
         return problem;
@@ -105,6 +107,9 @@ class AdministerPeople {
     @Transactional
     Optional<String> setPassword(String personId, String password, String by) {
         Person person = people.find(personId).orElseThrow();
+        if (people.isKnownToProvider(personId)) {
+            return Optional.of("This person signs in by the identity provider; a password would go round it");
+        }
         Optional<String> problem = rules.problem(personId, password, person.displayName(), person.email());
         if (problem.isEmpty()) {
             people.setPassword(personId, password);

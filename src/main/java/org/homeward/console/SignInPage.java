@@ -3,9 +3,11 @@ package org.homeward.console;
 import org.homeward.security.OidcSignIn;
 import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 @Controller
 class SignInPage {
@@ -19,9 +21,9 @@ class SignInPage {
     }
 
     @GetMapping("/login")
-    String signIn(Model model) {
+    String signIn(@RequestParam(required = false) @Nullable String again, Model model) {
         model.addAttribute("offer", provider.offer());
-        model.addAttribute("providerStart", OidcSignIn.START);
+        model.addAttribute("providerStart", again == null ? OidcSignIn.START : OidcSignIn.START + "?again");
         return "login";
     }
 

@@ -10,7 +10,11 @@ final class NotLetIn extends OAuth2AuthenticationException {
 
     enum Why {
         NO_GROUP,
-        PUT_OUT
+        PUT_OUT,
+        /** The provider told of no groups at all, which says nothing about what somebody may. */
+        NO_GROUPS_TOLD,
+        /** They came by a sign-in at the provider that is too long ago. */
+        TOO_LONG_AGO
     }
 
     private final Why why;

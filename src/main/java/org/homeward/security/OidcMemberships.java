@@ -33,6 +33,7 @@ class OidcMemberships {
     private static final Logger log = LoggerFactory.getLogger(OidcMemberships.class);
     private static final int LONGEST_ID = 60;
     private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_ADDRESS = 254;
 
     private final JdbcClient jdbc;
     private final People people;
@@ -133,13 +134,21 @@ class OidcMemberships {
     private Person renamed(Person person, Told told) {
         String name = told.name() == null ? person.displayName() : cut(told.name());
         // a provider that tells no address takes none away: messages go there
-        people.change(person, name, told.email() == null ? person.email() : told.email());
+        String email = address(told) == null ? person.email() : address(told);
+        if (!name.equals(person.displayName()) || !Objects.equals(email, person.email())) {
+            people.change(person, name, email);
+            audit.record(Audit.ITSELF, "person.changed", "person", person.id(), null, Map.of("by", "identityProvider"));
+        }
         return person;
     }
 
+    private static @Nullable String address(Told told) {
+        String email = told.email();
+        return email == null || email.length() > LONGEST_ADDRESS ? null : email;
+    }
+
     private Person added(Told told) {
-        String id = freeId(told);
-        people.addPerson(id, Person.Kind.PERSON, cut(Objects.requireNonNullElse(told.name(), id)), told.email(), null);
+        String id = newId(told);
         jdbc.sql("insert into person_identity (issuer, subject, person_id, created_at) values (?, ?, ?, ?)")
                 .params(told.issuer(), told.subject(), id, LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
                 .update();
@@ -147,8 +156,8 @@ class OidcMemberships {
         return people.find(id).orElseThrow();
     }
 
-    /** Nobody becomes somebody who is here already by being called the same. */
-    private String freeId(Told told) {
+    /** Nobody becomes somebody who is here already, or since a moment ago, by being called the same. */
+    private String newId(Told told) {
         String wanted = Objects.requireNonNullElse(told.suggestedId(), told.subject())
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9._@+-]+", "-")
@@ -156,7 +165,12 @@ class OidcMemberships {
         String id = wanted.isEmpty() ? "person" : wanted.substring(0, Math.min(wanted.length(), LONGEST_ID));
         return Stream.iterate(1, number -> number + 1)
                 .map(number -> number == 1 ? id : id + "-" + number)
-                .filter(free -> !free.equals(Audit.ITSELF) && people.find(free).isEmpty())
+                .filter(free -> people.addNew(
+                        free,
+                        Person.Kind.PERSON,
+                        cut(Objects.requireNonNullElse(told.name(), free)),
+                        address(told),
+                        null))
                 .findFirst()
                 .orElseThrow();
     }

@@ -12,8 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
@@ -143,6 +145,38 @@ public class People {
                         team.name(),
                         team.timeZone().getId())
                 .update();
+    }
+
+    /** Ids that mean something else on the trail and on pages; nobody is called so. */
+    public static final Set<String> RESERVED =
+            Set.of("homeward", "facts", "patient", "unknown", "anonymous", "partner");
+
+    /**
+     * Adds somebody who was not here.
+     *
+     * @return false when somebody has that id, be it since a moment ago; nothing is changed then
+     */
+    @Transactional
+    public boolean addNew(
+            String id, Person.Kind kind, String displayName, @Nullable String email, @Nullable String password) {
+        if (RESERVED.contains(id)) {
+            return false;
+        }
+        try {
+            jdbc.sql("insert into person (id, kind, display_name, email, password_hash, active, created_at)"
+                            + " values (?, ?, ?, ?, ?, true, ?)")
+                    .params(
+                            id,
+                            kind.name(),
+                            displayName,
+                            email,
+                            password == null ? null : passwords.encode(password),
+                            LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                    .update();
+            return true;
+        } catch (DuplicateKeyException takenMeanwhile) {
+            return false;
+        }
     }
 
     /** Adds a person or changes name and address; a password already set stays unless a new one is given. */

@@ -24,7 +24,10 @@ class SignIn implements UserDetailsService {
     public UserDetails loadUserByUsername(String username) {
         Person person = people.find(username)
                 .filter(Person::active)
-                .filter(one -> settings.passwords() || one.kind() == Person.Kind.SYSTEM)
+                .filter(one -> one.kind() == Person.Kind.SYSTEM
+                        // whom the provider knows comes by it alone: its second factor and its groups are not gone
+                        // round
+                        || (settings.passwords() && !people.isKnownToProvider(one.id())))
                 .orElseThrow(() -> new UsernameNotFoundException("No such person"));
         String hash = people.passwordHash(username)
                 .orElseThrow(() -> new UsernameNotFoundException("No password to sign in with"));

@@ -26,6 +26,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -216,7 +217,8 @@ class WebSecurity {
         LoginUrlAuthenticationEntryPoint signIn = new LoginUrlAuthenticationEntryPoint("/login");
         LogoutSuccessHandler signOut = oidc.signOut();
         if (oidc.isOn()) {
-            http.oauth2Login(oidc::configure);
+            http.oauth2Login(oidc::configure)
+                    .addFilterBefore(oidc.staysWhileItIsAway(), OAuth2AuthorizationRequestRedirectFilter.class);
         }
         if (settings.passwords()) {
             http.formLogin(login -> login.loginPage("/login")
