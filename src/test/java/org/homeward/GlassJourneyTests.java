@@ -120,7 +120,7 @@ class GlassJourneyTests {
         assertThat(bar).hasCount(0);
 
         Page officer = Browser.signIn(
-                browser.page(port), person("Pia Privacy", Role.PRIVACY_OFFICER), Hospital.PASSWORD, "My work");
+                browser.page(port), person("Pia Privacy", Role.PRIVACY_OFFICER), Hospital.PASSWORD, "Trail");
         officer.setViewportSize(390, 844);
         officer.navigate("/glass/review");
         withoutBarriers(officer);

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import org.homeward.audit.Audit;
 import org.homeward.episode.Episode;
 import org.homeward.episode.Episodes;
+import org.homeward.notification.Alarms;
 import org.homeward.notification.Notice;
 import org.homeward.notification.Notifications;
 import org.homeward.patient.Patient;
@@ -43,6 +45,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class BreakGlass {
 
+    static final String UNHEARD = "GLASS_UNHEARD";
     private static final int MOST = 200;
     private static final String SELECT = "select * from glass where ";
 
@@ -51,6 +54,7 @@ public class BreakGlass {
     private final Episodes episodes;
     private final People people;
     private final Notifications notifications;
+    private final Alarms alarms;
     private final Audit audit;
     private final GlassSettings settings;
     private final Clock clock;
@@ -61,6 +65,7 @@ public class BreakGlass {
             Episodes episodes,
             People people,
             Notifications notifications,
+            Alarms alarms,
             Audit audit,
             GlassSettings settings,
             @Qualifier("systemClock") Clock clock) {
@@ -69,12 +74,16 @@ public class BreakGlass {
         this.episodes = episodes;
         this.people = people;
         this.notifications = notifications;
+        this.alarms = alarms;
         this.audit = audit;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** Whom somebody needs: an identifier, or name and birth date, as exactly as they stand in a record. */
+    /**
+     * Whom somebody needs: an identifier or both names, with the birth date, as exactly as they stand in a record. Whatever
+     * is given must agree: one digit wrong in an identifier is another patient.
+     */
     public record Whom(
             String identifier,
             String given,
@@ -82,7 +91,7 @@ public class BreakGlass {
             @Nullable LocalDate birthDate) {
 
         public boolean isExact() {
-            return !identifier.isBlank() || !given.isBlank() && !family.isBlank() && birthDate != null;
+            return birthDate != null && (!identifier.isBlank() || !given.isBlank() && !family.isBlank());
         }
     }
 
@@ -91,7 +100,7 @@ public class BreakGlass {
 
         record Opened(Glass glass) implements Answer {}
 
-        /** A team of theirs works with this patient: there is nothing to break. */
+        /** A team of theirs works with this patient now: there is nothing to break. */
         record YourOwn(UUID patientId) implements Answer {}
 
         /** Nobody, or nobody in their organisation, or more than one: told alike, so that nobody is found by trying. */
@@ -124,6 +133,7 @@ public class BreakGlass {
         if (organizations.isEmpty()) {
             throw new IllegalArgumentException("Not a clinician");
         }
+        waitForOthersOf(person);
         if (hasAskedTooOften(person)) {
             audit.recordRefusal(person.id(), "glass.opened", "person", person.id(), null, Map.of("why", "tooOften"));
             return new Answer.TooOften();
@@ -132,6 +142,7 @@ public class BreakGlass {
                 episodesOf(matching(whom).stream().map(Patient::id).toList(), organizations).stream()
                         .collect(Collectors.groupingBy(Episode::patientId));
         if (found.size() != 1) {
+            countTry(person);
             audit.recordRefusal(
                     person.id(),
                     "glass.opened",
@@ -143,7 +154,8 @@ public class BreakGlass {
         }
         List<Episode> theirs = found.values().iterator().next();
         UUID patientId = theirs.get(0).patientId();
-        if (theirs.stream().anyMatch(episode -> person.careTeams().contains(episode.teamId()))) {
+        // an episode of theirs that has ended opens nothing of what another team does with the patient now
+        if (person.careTeams().contains(current(theirs).teamId())) {
             return new Answer.YourOwn(patientId);
         }
         Optional<Glass> still = openTo(person, patientId);
@@ -179,20 +191,37 @@ public class BreakGlass {
                 .param("opened", utc(glass.openedAt()))
                 .param("ends", utc(glass.endsAt()))
                 .update();
+        Set<String> teams = teamsBehind(glass, person);
+        teams.forEach(team -> jdbc.sql("insert into glass_team (glass_id, team_id) values (?, ?)")
+                .params(glass.id().toString(), team)
+                .update());
         record(person, "glass.opened", glass);
-        for (String told : toTell(glass)) {
+        Set<String> hearers = toTell(glass, teams);
+        if (hearers.isEmpty()) {
+            alarms.raise(UNHEARD, "team", glass.teamId(), glass.teamId());
+        }
+        for (String told : hearers) {
             notifications.tell(new Notice(
                     "glass:" + glass.id() + ":" + told, told, GlassNotices.OPENED, glass.id(), true, Duration.ZERO));
         }
         return glass;
     }
 
-    /** The owning team's leads, and the privacy officers of the organisation. */
-    private Set<String> toTell(Glass glass) {
+    /** The other teams whose episodes it opens. */
+    private Set<String> teamsBehind(Glass glass, Person person) {
+        Set<String> teams =
+                episodes(glass).stream().map(Episode::teamId).collect(Collectors.toCollection(TreeSet::new));
+        teams.removeAll(person.careTeams());
+        return teams;
+    }
+
+    /** The leads of those teams, and the privacy officers of the organisation; nobody is told of what they did themselves. */
+    private Set<String> toTell(Glass glass, Set<String> teams) {
         Set<String> told = new LinkedHashSet<>();
-        people.holding(Role.TEAM_LEAD, glass.teamId()).forEach(lead -> told.add(lead.id()));
+        teams.forEach(team -> people.holding(Role.TEAM_LEAD, team).forEach(lead -> told.add(lead.id())));
         teamsOf(Set.of(glass.organizationId()))
                 .forEach(team -> people.holding(Role.PRIVACY_OFFICER, team).forEach(officer -> told.add(officer.id())));
+        told.remove(glass.personId());
         return told;
     }
 
@@ -239,9 +268,17 @@ public class BreakGlass {
         return ended;
     }
 
-    /** Whether this person is told of it and may look at it: a privacy officer of the organisation, or the team's lead. */
+    /** Whether this person is told of it and may look at it: a privacy officer of the organisation, or one of the leads. */
+    @Transactional(readOnly = true)
     public boolean mayLookAt(Person person, Glass glass) {
-        return mayReview(person, glass) || person.has(Role.TEAM_LEAD, glass.teamId());
+        return mayReview(person, glass)
+                || jdbc
+                        .sql("select team_id from glass_team where glass_id = ?")
+                        .param(glass.id().toString())
+                        .query(String.class)
+                        .list()
+                        .stream()
+                        .anyMatch(team -> person.has(Role.TEAM_LEAD, team));
     }
 
     public boolean mayReview(Person person, Glass glass) {
@@ -280,7 +317,8 @@ public class BreakGlass {
         // a list in SQL is never empty, and nothing is called so
         teams.add("");
         organizations.add("");
-        return jdbc.sql(SELECT + "organization_id in (:organizations) or team_id in (:teams)"
+        return jdbc.sql(SELECT + "organization_id in (:organizations)"
+                        + " or id in (select glass_id from glass_team where team_id in (:teams))"
                         + " order by reviewed_at is not null, opened_at desc, id desc limit " + MOST)
                 .param("organizations", organizations)
                 .param("teams", teams)
@@ -314,27 +352,47 @@ public class BreakGlass {
                 Map.of("glass", glass.id().toString(), "reason", glass.reason().name()));
     }
 
-    /** Counts what was asked and not what was found: whoever tries birth dates is stopped too. */
+    /** One person's questions are answered one after the other: asked at once, they would not see each other's tries. */
+    private void waitForOthersOf(Person person) {
+        jdbc.sql("select id from person where id = ? for update")
+                .param(person.id())
+                .query(String.class)
+                .single();
+    }
+
+    /** Who tries identifiers or birth dates is stopped soon; who finds, and is heard of each time, much later. */
     private boolean hasAskedTooOften(Person person) {
-        Instant now = clock.instant();
+        LocalDateTime anHourAgo = utc(clock.instant().minus(Duration.ofHours(1)));
         jdbc.sql("delete from glass_try where person_id = ? and at <= ?")
-                .params(person.id(), utc(now.minus(Duration.ofHours(1))))
+                .params(person.id(), anHourAgo)
                 .update();
+        return count("select count(*) from glass_try where person_id = ?", person.id()) >= settings.triesAnHour()
+                || count("select count(*) from glass where person_id = ? and opened_at > ?", person.id(), anHourAgo)
+                        >= settings.opensAnHour();
+    }
+
+    private int count(String sql, Object... params) {
+        return jdbc.sql(sql).params(params).query(Integer.class).single();
+    }
+
+    private void countTry(Person person) {
         jdbc.sql("insert into glass_try (id, person_id, at) values (?, ?, ?)")
-                .params(UuidCreator.getTimeOrderedEpoch().toString(), person.id(), utc(now))
+                .params(UuidCreator.getTimeOrderedEpoch().toString(), person.id(), utc(clock.instant()))
                 .update();
-        return jdbc.sql("select count(*) from glass_try where person_id = ?")
-                        .param(person.id())
-                        .query(Integer.class)
-                        .single()
-                > settings.triesAnHour();
     }
 
     private Collection<Patient> matching(Whom whom) {
-        if (!whom.identifier().isBlank()) {
-            return patients.withIdentifier(whom.identifier().strip());
+        if (whom.birthDate() == null) {
+            return List.of();
         }
-        return whom.birthDate() == null ? List.of() : patients.called(whom.given(), whom.family(), whom.birthDate());
+        if (whom.identifier().isBlank()) {
+            return patients.called(whom.given(), whom.family(), whom.birthDate());
+        }
+        return patients.withIdentifier(whom.identifier().strip()).stream()
+                .filter(patient ->
+                        Objects.equals(whom.birthDate(), patient.details().birthDate()))
+                .filter(patient -> Patients.isCalled(patient, whom.given(), whom.family()))
+                .toList();
     }
 
     private List<Episode> episodesOf(Collection<UUID> patientIds, Set<String> organizations) {

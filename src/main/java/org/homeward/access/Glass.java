@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One patient of another team, opened to one person for a while; never changed but to end it and to review it.
  *
- * @param teamId the team that owned the patient's episode when it was opened
+ * @param teamId the team that owned the patient's current episode when it was opened
  * @param words why, in the person's own words; they may be about the patient
  * @param givenBackAt when the person ended it before its time
  * @param remark what the privacy officer found

@@ -3,6 +3,7 @@ package org.homeward.access;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.homeward.notification.NoticeWords;
 import org.homeward.security.People;
 import org.homeward.security.Team;
@@ -30,13 +31,18 @@ class GlassNotices implements NoticeWords {
 
     @Override
     public Optional<Line> of(String template, UUID glassId) {
-        return jdbc.sql("select team_id from glass where id = ?")
+        String teams = jdbc
+                .sql("select team_id from glass_team where glass_id = ? order by team_id")
                 .param(glassId.toString())
                 .query(String.class)
-                .optional()
-                .map(team -> new Line(
-                        "Somebody of another team has opened a patient of "
-                                + people.team(team).map(Team::name).orElse(team) + " without being on the team",
+                .list()
+                .stream()
+                .map(team -> people.team(team).map(Team::name).orElse(team))
+                .collect(Collectors.joining(" and "));
+        return teams.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Line(
+                        "Somebody of another team has opened a patient of " + teams + " without being on the team",
                         "/glass/" + glassId,
                         "Homeward: a patient was opened by somebody of another team"));
     }

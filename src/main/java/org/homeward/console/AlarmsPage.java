@@ -29,6 +29,7 @@ class AlarmsPage {
             "TIMER_LATE", "A rung of a ladder was climbed late, by the sweep",
             "ESCALATION_FAILED", "An escalation could not be raised",
             "NOBODY_TO_TELL", "A missed step has nobody to tell: give somebody in the team the role",
+            "GLASS_UNHEARD", "A patient of this team was opened by another, and nobody hears of it: name a lead",
             "NOTIFICATION_GIVEN_UP", "A message was not delivered, however often it was tried",
             "NOTIFICATIONS_STUCK", "Messages wait for more than a quarter of an hour: is the mail server there?",
             "TRAIL_BROKEN", "The audit trail was touched: a privacy officer reads which row on the page Trail",

@@ -1,8 +1,10 @@
 package org.homeward.console;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import org.homeward.access.BreakGlass;
 import org.homeward.access.BreakGlass.Answer;
 import org.homeward.access.Glass;
 import org.homeward.audit.Audit;
+import org.homeward.audit.AuditEvent;
 import org.homeward.calendar.BusinessClock;
 import org.homeward.patient.Patient;
 import org.homeward.patient.Patients;
@@ -35,6 +38,8 @@ class GlassPage {
 
     private static final int SHORTEST = 10;
     private static final int LONGEST = 1_000;
+    private static final int MOST_EVENTS = 5_000;
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
 
     private final BreakGlass glasses;
     private final OpenGlasses open;
@@ -122,7 +127,7 @@ class GlassPage {
         LocalDate born = date(birthDate, problems);
         BreakGlass.Whom whom = new BreakGlass.Whom(identifier.strip(), given.strip(), family.strip(), born);
         if (!whom.isExact() && problems.isEmpty()) {
-            problems.put("identifier", "Enter the identifier, or both names and the birth date");
+            problems.put("identifier", "Enter the identifier or both names, and the birth date");
         }
         Glass.Reason why = Arrays.stream(Glass.Reason.values())
                 .filter(one -> one.name().equals(reason))
@@ -151,7 +156,7 @@ class GlassPage {
                 answer instanceof Answer.TooOften
                         ? "You have asked too often within an hour. If the patient needs care now, call the team that is"
                                 + " on call"
-                        : "Nobody in your organization matches exactly. Check every character, or use the identifier");
+                        : "Nobody in your organization matches exactly. Check every character; what is entered must all agree");
         return form(typed, problems, model);
     }
 
@@ -181,7 +186,7 @@ class GlassPage {
                 opened.stream()
                         .map(glass -> new Row(
                                 glass.id(),
-                                names.of(glass.personId()),
+                                who(names, glass.personId()),
                                 name(known.get(glass.patientId())),
                                 team(glass.teamId()),
                                 glass.reason().words(),
@@ -246,7 +251,7 @@ class GlassPage {
                 "glass",
                 new View(
                         id,
-                        names.of(glass.personId()),
+                        who(names, glass.personId()),
                         name(patients.find(glass.patientId()).orElse(null)),
                         glass.patientId(),
                         team(glass.teamId()),
@@ -257,13 +262,21 @@ class GlassPage {
                         glass.givenBackAt() == null ? null : when.exact(glass.givenBackAt()),
                         glass.reviewedAt() == null
                                 ? null
-                                : names.of(glass.reviewedBy()) + ", " + when.exact(glass.reviewedAt()),
+                                : who(names, glass.reviewedBy()) + ", " + when.exact(glass.reviewedAt()),
                         glass.remark()));
+        // all of the patient's while it was open: others read too, and must not push the reader's own off the page
+        List<AuditEvent> events = audit.about(
+                Map.of("patient", List.of(glass.patientId().toString())),
+                glass.openedAt().minus(CLOCKS_APART),
+                glass.endsAt().plus(CLOCKS_APART),
+                MOST_EVENTS);
+        model.addAttribute("cut", events.size() == MOST_EVENTS);
         model.addAttribute(
                 "reads",
-                audit.of("patient", glass.patientId().toString()).stream()
+                events.stream()
                         .filter(event -> id.toString().equals(event.details().get("glass")))
                         .filter(event -> event.actor().equals(glass.personId()))
+                        .sorted(Comparator.comparing(AuditEvent::at).thenComparing(AuditEvent::id))
                         .map(event -> new Read(when.exact(event.at()), event.action()))
                         .toList());
         return "glass-one";
@@ -291,6 +304,11 @@ class GlassPage {
             problems.put("birthDate", "Enter the birth date as year-month-day, such as 1948-03-07");
             return null;
         }
+    }
+
+    /** With the id, which nobody can change: a name may be anybody's. */
+    private static String who(Names names, @Nullable String id) {
+        return names.of(id) + " (" + id + ")";
     }
 
     private String team(String id) {

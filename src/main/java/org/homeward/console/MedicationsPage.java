@@ -363,7 +363,7 @@ class MedicationsPage {
                 : walls.patient(patientId, person, "medications.read");
         Episode episode = seen.episode(episodeId);
         Walls.mustSee(Fields.MEDICATION, person, episode.teamId());
-        model.addAttribute("readOnly", seen.readOnly());
+        model.addAttribute("readOnly", seen.readOnly(episode));
         Moments when = banners.moments(episode);
         model.addAttribute("banner", banners.of(seen.patient(), episode));
         model.addAttribute("episodeId", episodeId);

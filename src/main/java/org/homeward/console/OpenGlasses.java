@@ -3,6 +3,7 @@ package org.homeward.console;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,8 +68,9 @@ class OpenGlasses {
                 patients.findAll(open.stream().map(Glass::patientId).toList());
         return open.stream()
                 .flatMap(glass -> glasses.episodes(glass).stream()
-                        .filter(episode -> episode.teamId().equals(glass.teamId()))
-                        .limit(1)
+                        // where another team has taken the patient over meanwhile, what is there
+                        .min(Comparator.comparing(episode -> !episode.teamId().equals(glass.teamId())))
+                        .stream()
                         .map(episode -> new Row(
                                 glass.id(),
                                 glass.patientId(),

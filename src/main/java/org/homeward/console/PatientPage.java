@@ -126,12 +126,12 @@ class PatientPage {
         model.addAttribute(
                 "risk",
                 risk.newest(episode.id()).map(found -> risk(found, when)).orElse(null));
-        // a glass opens what is needed now, and nothing about housing or money
-        boolean seesSocial = !seen.readOnly() && Fields.SOCIAL.visibleTo(person, episode.teamId());
+        boolean readOnly = seen.readOnly(episode);
+        boolean seesSocial = !readOnly && Fields.SOCIAL.visibleTo(person, episode.teamId());
         model.addAttribute("seesSocial", seesSocial);
         model.addAttribute("seesMedicines", Fields.MEDICATION.visibleTo(person, episode.teamId()));
         model.addAttribute("social", seesSocial ? social(episode, when) : null);
-        model.addAttribute("readOnly", seen.readOnly());
+        model.addAttribute("readOnly", readOnly);
         model.addAttribute("current", episode.id().equals(seen.current().id()));
         model.addAttribute(
                 "episodes",
@@ -144,7 +144,7 @@ class PatientPage {
                                 one.id().equals(episode.id())))
                         .toList());
         List<Submissions.Submission> done = submissions.ofEpisode(episode.id()).stream()
-                .filter(one -> Fields.formVisibleTo(person, episode.teamId(), one.form()))
+                .filter(one -> !readOnly && Fields.formVisibleTo(person, episode.teamId(), one.form()))
                 .toList();
         Names names = Names.of(
                 people, done.stream().map(Submissions.Submission::submittedBy).toList());

@@ -50,7 +50,7 @@ class TransitionRecordPage {
     String page(@PathVariable UUID patientId, @PathVariable UUID episodeId, Model model) {
         Walls.Seen seen = walls.reading(patientId, signedIn.person(), "record.read");
         model.addAttribute("record", record(seen, episodeId));
-        model.addAttribute("readOnly", seen.readOnly());
+        model.addAttribute("readOnly", seen.readOnly(seen.episode(episodeId)));
         return "transition-record";
     }
 

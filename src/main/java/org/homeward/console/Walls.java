@@ -1,11 +1,13 @@
 package org.homeward.console;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.homeward.access.BreakGlass;
 import org.homeward.access.Glass;
 import org.homeward.audit.Audit;
@@ -39,9 +41,13 @@ class Walls {
     /**
      * A patient with the episodes this person may see, the newest discharge first; never none.
      *
-     * @param readOnly whether it is another team's patient, opened for a while
+     * @param behindGlass those episodes of other teams that are opened for a while, to read
      */
-    record Seen(Patient patient, List<Episode> episodes, boolean readOnly) {
+    record Seen(Patient patient, List<Episode> episodes, Set<UUID> behindGlass) {
+
+        boolean readOnly(Episode episode) {
+            return behindGlass.contains(episode.id());
+        }
 
         /** What is under way, else what ended last. */
         Episode current() {
@@ -73,23 +79,29 @@ class Walls {
         Patient patient = patients.find(patientId).orElseThrow(NotThere::new);
         audit.recordRead(
                 person.id(), what, "patient", patientId.toString(), seen.get(0).teamId(), Map.of());
-        return new Seen(patient, seen, false);
+        return new Seen(patient, seen, Set.of());
     }
 
     /**
-     * The patient as {@link #patient}, and also where this person has broken the glass: for pages that only show. Each
-     * reading behind a glass names it on the trail.
+     * The patient as {@link #patient}, and also what this person has opened by breaking the glass, beside episodes of their
+     * own: for pages that only show. While it is open each reading of the patient names it on the trail.
      */
     Seen reading(UUID patientId, Person person, String what) {
-        if (!episodesOf(List.of(patientId), person).isEmpty()) {
+        Glass glass = glasses.openTo(person, patientId).orElse(null);
+        List<Episode> behind = glass == null
+                ? List.of()
+                : glasses.episodes(glass).stream()
+                        .filter(episode -> !person.careTeams().contains(episode.teamId()))
+                        .toList();
+        if (glass == null || behind.isEmpty()) {
             return patient(patientId, person, what);
         }
-        Glass glass = glasses.openTo(person, patientId).orElseThrow(NotThere::new);
-        List<Episode> behind = glasses.episodes(glass);
         Patient patient = patients.find(patientId).orElseThrow(NotThere::new);
-        if (behind.isEmpty()) {
-            throw new NotThere();
-        }
+        List<Episode> seen = Stream.concat(behind.stream(), episodesOf(List.of(patientId), person).stream())
+                .sorted(Comparator.comparing(Episode::dischargedAt)
+                        .thenComparing(Episode::sequence)
+                        .reversed())
+                .toList();
         audit.recordRead(
                 person.id(),
                 what,
@@ -98,7 +110,7 @@ class Walls {
                 glass.teamId(),
                 Map.of("glass", glass.id().toString()));
         open.shownFromNowOn();
-        return new Seen(patient, behind, true);
+        return new Seen(patient, seen, behind.stream().map(Episode::id).collect(Collectors.toSet()));
     }
 
     /**

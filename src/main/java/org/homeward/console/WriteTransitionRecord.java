@@ -550,7 +550,10 @@ class WriteTransitionRecord {
                     form.title(),
                     when.exact(form.submittedAt()),
                     names.of(form.submittedBy()),
-                    "/patients/" + episode.patientId() + "/episodes/" + episode.id() + "/submissions/" + form.taskId());
+                    seen.readOnly(episode)
+                            ? null
+                            : "/patients/" + episode.patientId() + "/episodes/" + episode.id() + "/submissions/"
+                                    + form.taskId());
         }
 
         private int ref(String id, String kind, String what, String at, String who, @Nullable String link) {

@@ -105,22 +105,26 @@ public class Patients {
         return words.isEmpty()
                 ? List.of()
                 : store.load(store.search(words, birthDate, null, null, PAGE)).values().stream()
-                        .filter(patient -> isCalled(patient.details().name(), given, family))
+                        .filter(patient -> !given.isBlank() && !family.isBlank() && isCalled(patient, given, family))
                         .toList();
     }
 
-    private static boolean isCalled(@Nullable PersonName name, String given, String family) {
+    /** Whether these are a patient's whole names, without accents and case; a blank one asks for nothing. */
+    public static boolean isCalled(Patient patient, String given, String family) {
+        PersonName name = patient.details().name();
         if (name == null) {
-            return false;
+            return given.isBlank() && family.isBlank();
         }
         Set<String> givens = NameKey.tokens(given);
         Set<String> families = NameKey.tokens(family);
-        return !givens.isEmpty()
-                && !families.isEmpty()
-                && (givens.equals(NameKey.tokens(name.given()))
-                        || givens.equals(NameKey.tokens(name.given(), name.middle())))
-                && (families.equals(NameKey.tokens(name.family()))
-                        || families.equals(NameKey.tokens(name.family(), name.secondFamily())));
+        return (given.isBlank()
+                        || !givens.isEmpty()
+                                && (givens.equals(NameKey.tokens(name.given()))
+                                        || givens.equals(NameKey.tokens(name.given(), name.middle()))))
+                && (family.isBlank()
+                        || !families.isEmpty()
+                                && (families.equals(NameKey.tokens(name.family()))
+                                        || families.equals(NameKey.tokens(name.family(), name.secondFamily()))));
     }
 
     /** Finds several at once; those that do not exist are missing from the answer. */

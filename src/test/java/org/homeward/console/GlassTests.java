@@ -4,15 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.homeward.Caller;
 import org.homeward.HomewardTest;
+import org.homeward.access.BreakGlass;
+import org.homeward.access.Glass;
+import org.homeward.audit.Audit;
 import org.homeward.console.Ward.Stay;
 import org.homeward.notification.Notifications;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.Role;
+import org.homeward.security.Team;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class GlassTests {
 
     private static final String PASSWORD = "four words to remember";
+    private static final String BORN = "1951-04-12";
     private static final String WHY = "She called our desk by mistake and is short of breath";
 
     @LocalServerPort
@@ -46,6 +59,12 @@ class GlassTests {
 
     @Autowired
     Notifications notifications;
+
+    @Autowired
+    BreakGlass glasses;
+
+    @Autowired
+    Audit audit;
 
     Ward ward;
     private String own = "";
@@ -70,7 +89,8 @@ class GlassTests {
     }
 
     private static HttpResponse<String> ask(Caller caller, String identifier) {
-        return Ward.post(caller, "/glass", "identifier", identifier, "reason", "CALLED", "words", WHY);
+        return Ward.post(
+                caller, "/glass", "identifier", identifier, "birthDate", BORN, "reason", "CALLED", "words", WHY);
     }
 
     private String glassOf(String personId) {
@@ -120,25 +140,54 @@ class GlassTests {
     @Test
     void itOpensToReadAndNothingElse() {
         Stay stay = ward.discharged("Only" + own, "Reading");
+        ReconciliationByForms forms = new ReconciliationByForms(jdbc, stay.episodeId());
+        forms.gathersAsListed(ward.nurse());
+        forms.decidesAll(Map.of("nurse", ward.nurse(), "pharmacist", ward.pharmacist()));
+        String signed = forms.signs(ward.pharmacist(), Map.of());
         Stay other = ward.discharged("Notopened" + own, "Reading");
         String sue = person(Ward.SOUTH, Role.NURSE, Role.CARE_MANAGER);
         Caller south = as(sue);
         ask(south, stay.mrn());
         String episode = stay.episode();
+        for (String path : List.of(episode + "/submissions/" + signed, episode + "/medications/list")) {
+            assertThat(ward.nurse().get(path).statusCode()).as(path).isEqualTo(200);
+        }
         for (String path : List.of(
                 episode + "/contact",
+                episode + "/medications/list",
+                episode + "/referrals/documents/" + UUID.randomUUID(),
+                stay.patient() + "/medications",
+                stay.patient() + "/referrals",
                 episode + "/report",
                 episode + "/risk",
                 episode + "/record.pdf",
                 episode + "/referrals",
                 episode + "/social-needs",
                 episode + "/social-needs/screen",
-                episode + "/submissions/none",
+                episode + "/submissions/" + signed,
                 "/api/v1/episodes/" + stay.episodeId(),
                 "/api/v1/episodes/" + stay.episodeId() + "/contacts/0/now/form",
                 other.patient())) {
             assertThat(south.get(path).statusCode()).as(path).isEqualTo(404);
         }
+        assertThat(trail(stay, sue))
+                .as("no door looked behind the glass before it was found shut")
+                .filteredOn(line -> line.contains("\"glass\""))
+                .allMatch(line -> line.startsWith("glass.opened DONE"));
+        for (String page : List.of(stay.patient(), episode + "/record")) {
+            assertThat(ward.nurse().get(page).body()).as(page).contains("/submissions/" + signed);
+            assertThat(south.get(page).body())
+                    .as("no way to what stays shut")
+                    .contains("main--read-only")
+                    .doesNotContain(
+                            episode + "/submissions",
+                            episode + "/social-needs",
+                            episode + "/risk",
+                            episode + "/referrals",
+                            episode + "/contact",
+                            episode + "/report");
+        }
+        assertThat(ward.nurse().get(stay.patient()).body()).contains(episode + "/social-needs", episode + "/referrals");
         assertThat(Ward.post(south, episode + "/report", "what", "DIED").statusCode())
                 .isEqualTo(404);
         assertThat(Ward.post(south, episode + "/risk", "tier", "HIGH", "reason", "x")
@@ -202,7 +251,11 @@ class GlassTests {
         Caller south = as(sue);
         assertThat(Ward.post(south, "/glass", "family", "Núñez", "reason", "CALLED", "words", WHY)
                         .body())
-                .contains("both names and the birth date");
+                .contains("Enter the identifier or both names, and the birth date");
+        assertThat(Ward.post(south, "/glass", "identifier", stay.mrn(), "reason", "CALLED", "words", WHY)
+                        .body())
+                .as("one digit wrong is another patient")
+                .contains("Enter the identifier or both names, and the birth date");
         assertThat(Ward.post(south, "/glass", "identifier", stay.mrn(), "words", WHY)
                         .body())
                 .contains("Choose why you need this patient");
@@ -277,7 +330,182 @@ class GlassTests {
     }
 
     @Test
-    void whoTriesTooOftenHasToWaitFoundOrNot() {
+    void anEndedEpisodeOfOnesOwnTeamKeepsNoGlassShut() {
+        Stay stay = ward.discharged("Moved" + own, "Away");
+        UUID earlier = earlier(stay, Ward.SOUTH);
+        String theirs = stay.patient() + "/episodes/" + earlier;
+        String sue = person(Ward.SOUTH, Role.NURSE);
+        Caller south = as(sue);
+        assertThat(south.get(theirs).statusCode()).isEqualTo(200);
+        assertThat(south.get(stay.episode()).statusCode()).isEqualTo(404);
+        Ward.post(south, "/patients", "q", stay.mrn());
+        assertThat(south.get("/patients").body()).contains("Moved" + own, "href=\"/glass\"");
+
+        assertThat(Ward.location(ask(south, stay.mrn()))).isEqualTo(stay.patient());
+        assertThat(south.get(stay.patient()).body())
+                .as("what is under way")
+                .contains("a patient of another team", "main--read-only", theirs);
+        assertThat(south.get(stay.episode() + "/medications").body()).contains("main--read-only");
+        assertThat(south.get(theirs).body())
+                .as("their own stays their own")
+                .contains("An earlier episode", stay.episode())
+                .doesNotContain("main--read-only");
+        assertThat(Ward.post(south, stay.episode() + "/report", "what", "DIED").statusCode())
+                .isEqualTo(404);
+        assertThat(south.get(stay.episode() + "/social-needs").statusCode()).isEqualTo(404);
+        assertThat(trail(stay, sue)).anyMatch(line -> line.contains(glassOf(sue)) && line.startsWith("patient.read"));
+
+        Ward.post(south, "/glass/" + glassOf(sue) + "/back");
+        assertThat(south.get(stay.episode()).statusCode()).isEqualTo(404);
+        assertThat(south.get(theirs).statusCode()).isEqualTo(200);
+    }
+
+    /** An episode of the same patient that another team worked, and that has ended. */
+    private UUID earlier(Stay stay, String team) {
+        UUID id = UUID.randomUUID();
+        String same = "kind, patient_id, source_facility, sequence, organization_id, owner_basis, reason,"
+                + " verdict_decision, verdict_reason, verdict_rule, verdict_source, verdict_flags, received_at, zone,"
+                + " tier_incomplete, opened_at, version";
+        transactions.executeWithoutResult(status -> jdbc.sql("insert into episode (id, team_id, visit_number, stage,"
+                        + " outcome, discharged_at, ended_at, " + same
+                        + ") select :id, :team, :id, 'ENDED', 'COMPLETED',"
+                        + " date_sub(discharged_at, interval 40 day), date_sub(discharged_at, interval 10 day), " + same
+                        + " from episode where id = :from")
+                .param("id", id.toString())
+                .param("team", team)
+                .param("from", stay.episodeId().toString())
+                .update());
+        return id;
+    }
+
+    @Test
+    void whateverIsTypedBesideAnIdentifierMustAgree() {
+        Stay stay = ward.discharged("Agreeing" + own, "Digits");
+        String sue = person(Ward.SOUTH, Role.NURSE);
+        Caller south = as(sue);
+        assertThat(everything(south, stay.mrn(), "", "", "1951-04-13").body())
+                .contains("Nobody in your organization matches");
+        assertThat(everything(south, stay.mrn(), "", "Otherwise", BORN).body())
+                .contains("Nobody in your organization matches");
+        assertThat(everything(south, stay.mrn(), "Agree", "", BORN).body())
+                .contains("Nobody in your organization matches");
+        assertThat(south.get(stay.patient()).statusCode()).isEqualTo(404);
+        assertThat(Ward.location(everything(south, stay.mrn(), "agreeing" + own, "digits", BORN)))
+                .isEqualTo(stay.patient());
+    }
+
+    private static HttpResponse<String> everything(
+            Caller caller, String identifier, String given, String family, String birthDate) {
+        return Ward.post(
+                caller,
+                "/glass",
+                "identifier",
+                identifier,
+                "given",
+                given,
+                "family",
+                family,
+                "birthDate",
+                birthDate,
+                "reason",
+                "CALLED",
+                "words",
+                WHY);
+    }
+
+    @Test
+    void aGlassThatNobodyHearsIsAnAlarm() {
+        Stay stay = ward.discharged("Quiet" + own, "Place");
+        ZoneId zone = ZoneId.of("America/New_York");
+        people.addOrganization("quiet-" + own, "Quiet " + own);
+        people.addTeam(new Team("quiet-a-" + own, "quiet-" + own, "Quiet A " + own, zone));
+        people.addTeam(new Team("quiet-b-" + own, "quiet-" + own, "Quiet B " + own, zone));
+        transactions.executeWithoutResult(status -> jdbc.sql(
+                        "update episode set team_id = ?, organization_id = ? where id = ?")
+                .params("quiet-a-" + own, "quiet-" + own, stay.episodeId().toString())
+                .update());
+        // the only one who would be told is the one who opens it
+        String sue = person("quiet-b-" + own, Role.NURSE, Role.PRIVACY_OFFICER);
+        assertThat(unheard("quiet-a-" + own)).isZero();
+        assertThat(Ward.location(ask(as(sue), stay.mrn()))).isEqualTo(stay.patient());
+        assertThat(unheard("quiet-a-" + own)).isOne();
+        assertThat(jdbc.sql("select count(*) from notification where subject_id = ?")
+                        .param(glassOf(sue))
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+        assertThat(ward.operator().get("/alarms").body()).contains("quiet-a-" + own, "nobody hears of it");
+    }
+
+    private int unheard(String team) {
+        return jdbc.sql("select count(*) from alarm where kind = 'GLASS_UNHEARD' and team_id = ?")
+                .param(team)
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void askedAtOnceTheLimitHolds() throws Exception {
+        Person sue = people.find(person(Ward.SOUTH, Role.NURSE)).orElseThrow();
+        ExecutorService desk = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<BreakGlass.Answer>> asked = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                BreakGlass.Whom nobody = new BreakGlass.Whom("MRN-at-once-" + i, "", "", LocalDate.parse(BORN));
+                asked.add(() -> glasses.open(sue, nobody, Glass.Reason.CALLED, WHY));
+            }
+            List<BreakGlass.Answer> answers = new ArrayList<>();
+            for (Future<BreakGlass.Answer> answer : desk.invokeAll(asked)) {
+                answers.add(answer.get());
+            }
+            assertThat(answers)
+                    .filteredOn(answer -> answer instanceof BreakGlass.Answer.NotFound)
+                    .hasSize(5);
+            assertThat(tries(sue.id())).as("who is refused is not counted on").isEqualTo(5);
+        } finally {
+            desk.shutdownNow();
+        }
+    }
+
+    private int tries(String personId) {
+        return jdbc.sql("select count(*) from glass_try where person_id = ?")
+                .param(personId)
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void whoFindsThemMayOpenTwentyAnHour() {
+        Stay stay = ward.discharged("Covered" + own, "Night");
+        String sue = person(Ward.SOUTH, Role.NURSE);
+        Caller south = as(sue);
+        for (int i = 0; i < 20; i++) {
+            assertThat(Ward.location(ask(south, stay.mrn()))).as("time " + i).isEqualTo(stay.patient());
+            Ward.post(south, "/glass/" + glassOf(sue) + "/back");
+        }
+        assertThat(tries(sue)).isZero();
+        assertThat(ask(south, stay.mrn()).body()).contains("You have asked too often");
+    }
+
+    @Test
+    void whatOthersReadMeanwhilePushesNothingOffTheReview() {
+        Stay stay = ward.discharged("Busy" + own, "Chart");
+        String officer = person(Ward.SOUTH, Role.PRIVACY_OFFICER);
+        String sue = person(Ward.SOUTH, Role.NURSE);
+        Caller south = as(sue);
+        ask(south, stay.mrn());
+        south.get(stay.episode() + "/medications");
+        for (int i = 0; i < 250; i++) {
+            audit.recordRead(
+                    "ward-nurse", "patient.read", "patient", stay.patientId().toString(), Ward.NORTH, Map.of());
+        }
+        assertThat(as(officer).get("/glass/" + glassOf(sue)).body())
+                .contains("glass.opened", "medications.read")
+                .doesNotContain("not all of it was looked through");
+    }
+
+    @Test
+    void whoTriesTooOftenHasToWait() {
         Stay stay = ward.discharged("Often" + own, "Tried");
         String sue = person(Ward.SOUTH, Role.NURSE);
         Caller south = as(sue);
@@ -295,6 +523,8 @@ class GlassTests {
     @Test
     void theLeadAndThePrivacyOfficerAreToldWithoutANameAndTheOfficerReviews() {
         Stay stay = ward.discharged("Told" + own, "Everybody");
+        earlier(stay, "coordination-desk");
+        String leadOfAnEarlierOne = person("coordination-desk", Role.TEAM_LEAD);
         String lead = person(Ward.NORTH, Role.TEAM_LEAD);
         String officer = person(Ward.SOUTH, Role.PRIVACY_OFFICER);
         String foreign = person("lakeside-transitions", Role.PRIVACY_OFFICER);
@@ -309,27 +539,41 @@ class GlassTests {
                         .param(glass)
                         .query(String.class)
                         .list())
-                .contains(lead, officer)
-                .doesNotContain(foreign, "ward-nurse");
+                .contains(lead, officer, leadOfAnEarlierOne)
+                .doesNotContain(foreign, "ward-nurse", sue);
+        assertThat(unheard(Ward.NORTH)).isZero();
+        assertThat(as(leadOfAnEarlierOne).get("/glass/review").body()).contains(glass);
+        assertThat(as(leadOfAnEarlierOne).get("/glass/" + glass).body())
+                .contains("Told" + own, WHY)
+                .doesNotContain("What did you find?");
         assertThat(notifications.of(lead))
                 .anySatisfy(told -> assertThat(told.line().words() + told.line().subject())
-                        .contains("Transitions North", "somebody of another team")
+                        .contains("Coordination desk and Transitions North", "somebody of another team")
                         .doesNotContain("Told" + own, stay.mrn(), sue));
         assertThat(as(lead).get("/patients").body()).contains("/glass/review");
         assertThat(as(lead).get("/glass/review").body()).contains(glass);
-        assertThat(as(officer).get("/glass/review").body()).contains("Glass " + sue, "To review", glass);
+        assertThat(as(officer).get("/glass/review").body())
+                .contains("Glass " + sue + " (" + sue + ")", "To review", glass);
         assertThat(as(officer).get("/glass/" + glass).body())
-                .contains("Told" + own, WHY, "patient.read", "medications.read", "Review");
+                .contains(
+                        "Glass " + sue + " (" + sue + ")",
+                        "Told" + own,
+                        WHY,
+                        "patient.read",
+                        "medications.read",
+                        "Review");
         assertThat(as(lead).get("/glass/" + glass).body())
                 .contains("Told" + own, WHY)
                 .doesNotContain("What did you find?");
-        for (String other : List.of(foreign, person(Ward.NORTH, Role.NURSE), person(Ward.NORTH, Role.ADMIN))) {
-            assertThat(as(other).get("/glass/" + glass).statusCode()).as(other).isIn(403, 404);
+        Map<String, Integer> others =
+                Map.of(foreign, 404, person(Ward.NORTH, Role.NURSE), 403, person(Ward.NORTH, Role.ADMIN), 403);
+        others.forEach((other, refusal) -> {
+            assertThat(as(other).get("/glass/" + glass).statusCode()).as(other).isEqualTo(refusal);
             assertThat(Ward.post(as(other), "/glass/" + glass + "/review", "remark", "fine")
                             .statusCode())
                     .as(other)
-                    .isIn(403, 404);
-        }
+                    .isEqualTo(refusal);
+        });
         assertThat(as(foreign).get("/glass/review").body()).doesNotContain(glass);
         String leadElsewhere = person(Ward.SOUTH, Role.TEAM_LEAD);
         assertThat(as(leadElsewhere).get("/glass/review").body()).doesNotContain(glass);
@@ -346,7 +590,7 @@ class GlassTests {
                 .contains("Say what you found");
         Ward.post(pia, "/glass/" + glass + "/review", "remark", "Called back; the desk had asked");
         assertThat(pia.get("/glass/" + glass).body())
-                .contains("Called back; the desk had asked", "Glass " + officer)
+                .contains("Called back; the desk had asked", "Glass " + officer + " (" + officer + ")")
                 .doesNotContain("What did you find?");
         Ward.post(pia, "/glass/" + glass + "/review", "remark", "changed my mind");
         assertThat(pia.get("/glass/" + glass).body()).doesNotContain("changed my mind");
