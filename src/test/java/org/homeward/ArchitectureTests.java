@@ -22,11 +22,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule theEngineIsReachedFromFewPackages = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    "org.homeward.engine..",
-                    "org.homeward..process..",
-                    "org.homeward.worklist..",
-                    "org.homeward.studio..")
+            .resideOutsideOfPackages("org.homeward.engine..", "org.homeward..process..", "org.homeward.worklist..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.camunda..")

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.icegreen.greenmail.util.GreenMail;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.internet.MimeMessage;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -120,6 +121,9 @@ class CanaryTests {
     GreenMail mailServer;
 
     @Autowired
+    MeterRegistry meters;
+
+    @Autowired
     ObjectMapper json;
 
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
@@ -167,6 +171,7 @@ class CanaryTests {
         screenedInWords(canary);
         referredInWords(canary);
         missedAndEscalated(canary);
+        openedByAnotherTeam(canary);
         looksAtEveryPage(canary);
 
         // the search finds what is where it belongs
@@ -182,6 +187,9 @@ class CanaryTests {
         assertThat(found("escalation%")).as("escalations").isEmpty();
         assertThat(found("SPRING%")).as("sessions").isEmpty();
         assertThat(found("referral\\_link%")).as("links").isEmpty();
+        assertThat(meters.getMeters().stream().map(meter -> meter.getId().toString()))
+                .as("metrics")
+                .noneMatch(CanaryTests::tells);
         deliver.deliver();
         assertThat(mailServer.getReceivedMessages()).isNotEmpty();
         for (MimeMessage mail : mailServer.getReceivedMessages()) {
@@ -411,6 +419,34 @@ class CanaryTests {
         return caller.send(caller.request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** By all that is known of the patient, for a reason in words, and reviewed in words. */
+    private void openedByAnotherTeam(Case canary) {
+        people.addTeam(new Team("canary-neighbours", "cascadia-health", "Neighbours", Transitions.ZONE));
+        people.addPerson("canary-neighbour", Person.Kind.PERSON, "Neighbour", null, PASSWORD);
+        people.addMembership("canary-neighbour", "canary-neighbours", Role.NURSE);
+        people.addPerson("canary-officer", Person.Kind.PERSON, "Officer", "officer@homeward.example", PASSWORD);
+        people.addMembership("canary-officer", "canary-neighbours", Role.PRIVACY_OFFICER);
+        Caller neighbour = Caller.signedIn(port, "canary-neighbour", PASSWORD);
+        HttpResponse<String> opened = form(
+                neighbour,
+                "/glass",
+                "identifier=MRN-CANARY-7741&family=Zzyzxcanary&given=Quillcanary&birthDate=1931-02-28&reason=OTHER&words="
+                        + TYPED + "+needs+care+at+night&_csrf=" + neighbour.csrfToken());
+        assertThat(opened.statusCode()).isEqualTo(302);
+        assertThat(tells(opened.headers().map().toString())).isFalse();
+        assertThat(neighbour.get("/patients/" + canary.patientId()).statusCode())
+                .isEqualTo(200);
+        String glass = jdbc.sql("select id from glass where patient_id = ?")
+                .param(canary.patientId().toString())
+                .query(String.class)
+                .single();
+        Caller officer = Caller.signedIn(port, "canary-officer", PASSWORD);
+        HttpResponse<String> reviewed =
+                form(officer, "/glass/" + glass + "/review", "remark=" + TYPED + "&_csrf=" + officer.csrfToken());
+        assertThat(reviewed.statusCode()).isEqualTo(302);
+        assertThat(found("glass")).isNotEmpty();
     }
 
     /** A title stands in the browser's history and on the taskbar, an address in every proxy's log. */

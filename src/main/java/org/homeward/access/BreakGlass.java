@@ -158,7 +158,8 @@ public class BreakGlass {
         if (person.careTeams().contains(current(theirs).teamId())) {
             return new Answer.YourOwn(patientId);
         }
-        Optional<Glass> still = openTo(person, patientId);
+        Optional<Glass> still = openTo(person, patientId).filter(glass -> episodes(glass).stream()
+                .anyMatch(episode -> episode.id().equals(current(theirs).id())));
         return new Answer.Opened(still.orElseGet(() -> open(person, current(theirs), reason, words)));
     }
 
@@ -210,7 +211,7 @@ public class BreakGlass {
     /** The other teams whose episodes it opens. */
     private Set<String> teamsBehind(Glass glass, Person person) {
         Set<String> teams =
-                episodes(glass).stream().map(Episode::teamId).collect(Collectors.toCollection(TreeSet::new));
+                ofOrganization(glass).stream().map(Episode::teamId).collect(Collectors.toCollection(TreeSet::new));
         teams.removeAll(person.careTeams());
         return teams;
     }
@@ -247,9 +248,22 @@ public class BreakGlass {
                 .toList();
     }
 
-    /** The patient's episodes behind it: those of the organisation, the newest discharge first. */
+    /**
+     * The patient's episodes behind it, the newest discharge first: those of the teams that were told. Where another team has
+     * taken the patient over meanwhile, it is closed there until it is broken again.
+     */
     @Transactional(readOnly = true)
     public List<Episode> episodes(Glass glass) {
+        Set<String> told = Set.copyOf(jdbc.sql("select team_id from glass_team where glass_id = ?")
+                .param(glass.id().toString())
+                .query(String.class)
+                .list());
+        return ofOrganization(glass).stream()
+                .filter(episode -> told.contains(episode.teamId()))
+                .toList();
+    }
+
+    private List<Episode> ofOrganization(Glass glass) {
         return episodesOf(List.of(glass.patientId()), Set.of(glass.organizationId()));
     }
 
@@ -317,9 +331,10 @@ public class BreakGlass {
         // a list in SQL is never empty, and nothing is called so
         teams.add("");
         organizations.add("");
-        return jdbc.sql(SELECT + "organization_id in (:organizations)"
-                        + " or id in (select glass_id from glass_team where team_id in (:teams))"
+        return jdbc.sql(SELECT + "person_id <> :person and (organization_id in (:organizations)"
+                        + " or id in (select glass_id from glass_team where team_id in (:teams)))"
                         + " order by reviewed_at is not null, opened_at desc, id desc limit " + MOST)
+                .param("person", person.id())
                 .param("organizations", organizations)
                 .param("teams", teams)
                 .query((row, i) -> glass(row))

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.homeward.appointment.Appointment;
 import org.homeward.appointment.Appointments;
 import org.homeward.calendar.Deadline;
@@ -25,6 +27,8 @@ import org.homeward.escalation.EscalationBoard;
 import org.homeward.outreach.ContactAttempt;
 import org.homeward.outreach.Outreach;
 import org.homeward.outreach.Outreaches;
+import org.homeward.referral.ReferralLoop;
+import org.homeward.referral.Referrals;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.Team;
@@ -123,6 +127,7 @@ class EpisodeViews {
     private final EpisodeTimeline timeline;
     private final VisitFacts facts;
     private final EscalationBoard escalations;
+    private final Referrals referrals;
     private final People people;
 
     EpisodeViews(
@@ -134,6 +139,7 @@ class EpisodeViews {
             EpisodeTimeline timeline,
             VisitFacts facts,
             EscalationBoard escalations,
+            Referrals referrals,
             People people) {
         this.worklist = worklist;
         this.deadlines = deadlines;
@@ -143,6 +149,7 @@ class EpisodeViews {
         this.timeline = timeline;
         this.facts = facts;
         this.escalations = escalations;
+        this.referrals = referrals;
         this.people = people;
     }
 
@@ -150,13 +157,26 @@ class EpisodeViews {
     @Transactional(readOnly = true)
     public View of(Episode episode, Person person, Moments when) {
         UUID id = episode.id();
-        List<WorkItem> items = worklist.ofEpisode(id);
-        List<Deadline> clocks = deadlines.ofEpisode(id);
-        List<Duty> ordered = duties.of(id);
+        // of what tells of treatment for substance use, whoever may not know sees neither step nor clock nor word
+        Set<UUID> hidden = referrals.ofEpisode(id).stream()
+                .filter(loop -> !ReferralsPage.isShown(loop, person))
+                .map(ReferralLoop::id)
+                .collect(Collectors.toSet());
+        List<WorkItem> items = worklist.ofEpisode(id).stream()
+                .filter(item -> !hidden.contains(item.subjectId()))
+                .toList();
+        List<Deadline> clocks = deadlines.ofEpisode(id).stream()
+                .filter(clock -> !hidden.contains(clock.subjectId()))
+                .toList();
+        List<Duty> ordered = duties.of(id).stream()
+                .filter(duty -> !hidden.contains(duty.id()))
+                .toList();
         Outreach outreach = outreaches.ofEpisode(id).orElse(null);
         List<ContactAttempt> attempts = outreach == null ? List.of() : outreaches.attempts(outreach.id());
         List<Appointment> visits = appointments.of(id);
-        List<EpisodeTimeline.Entry> entries = timeline.of(id);
+        List<EpisodeTimeline.Entry> entries = timeline.of(id).stream()
+                .filter(entry -> hidden.isEmpty() || !tellsOfAReferral(entry, hidden))
+                .toList();
         List<VisitFact> told = facts.of(episode.visit());
 
         List<@Nullable String> ids = new ArrayList<>();
@@ -411,6 +431,12 @@ class EpisodeViews {
             detail.add("the patient said: " + visit.said());
         }
         return new AppointmentRow(visit.label(), status, tag, at, String.join(", ", detail));
+    }
+
+    /** An entry's reference may be a loop, a conversation, a link or a file: where one is hidden, all of them are. */
+    private static boolean tellsOfAReferral(EpisodeTimeline.Entry entry, Set<UUID> hidden) {
+        return entry.kind().startsWith("referral")
+                || hidden.stream().anyMatch(loop -> loop.toString().equals(entry.ref()));
     }
 
     private static EventRow event(EpisodeTimeline.Entry entry, Names names, Moments when) {

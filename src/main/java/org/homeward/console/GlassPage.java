@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.homeward.access.BreakGlass;
 import org.homeward.access.BreakGlass.Answer;
@@ -21,6 +22,7 @@ import org.homeward.patient.Patients;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
+import org.homeward.security.Team;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -178,6 +180,7 @@ class GlassPage {
         }
         Moments when = Moments.of(person, people, clock);
         List<Glass> opened = glasses.shownTo(person);
+        Map<String, String> teams = people.teams().stream().collect(Collectors.toMap(Team::id, Team::name));
         Map<UUID, Patient> known =
                 patients.findAll(opened.stream().map(Glass::patientId).toList());
         Names names = Names.of(people, opened.stream().map(Glass::personId).toList());
@@ -188,7 +191,7 @@ class GlassPage {
                                 glass.id(),
                                 who(names, glass.personId()),
                                 name(known.get(glass.patientId())),
-                                team(glass.teamId()),
+                                teams.getOrDefault(glass.teamId(), glass.teamId()),
                                 glass.reason().words(),
                                 when.exact(glass.openedAt()),
                                 glass.isReviewed()))

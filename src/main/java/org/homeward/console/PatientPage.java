@@ -1,10 +1,12 @@
 package org.homeward.console;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.homeward.assessment.ScreenSocialNeeds;
 import org.homeward.assessment.SocialNeed;
 import org.homeward.episode.Episode;
+import org.homeward.referral.Referrals;
 import org.homeward.risk.AssessRisk;
 import org.homeward.risk.RiskAssessment;
 import org.homeward.risk.RiskScore;
@@ -26,6 +28,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/patients/{patientId}")
 class PatientPage {
 
+    private static final Set<String> REFERRAL_FORMS =
+            Set.of("send-referral", "track-referral", "review-referral-outcome", "tell-referral-outcome");
+
     private final Walls walls;
     private final PatientBanners banners;
     private final EpisodeViews views;
@@ -37,6 +42,8 @@ class PatientPage {
     private final People people;
     private final SignedIn signedIn;
 
+    private final Referrals referrals;
+
     PatientPage(
             Walls walls,
             PatientBanners banners,
@@ -47,7 +54,8 @@ class PatientPage {
             Submissions submissions,
             FormAnswers answers,
             People people,
-            SignedIn signedIn) {
+            SignedIn signedIn,
+            Referrals referrals) {
         this.walls = walls;
         this.banners = banners;
         this.views = views;
@@ -58,6 +66,7 @@ class PatientPage {
         this.answers = answers;
         this.people = people;
         this.signedIn = signedIn;
+        this.referrals = referrals;
     }
 
     record RiskView(
@@ -106,6 +115,9 @@ class PatientPage {
                 .findFirst()
                 .orElseThrow(NotThere::new);
         Fields.ofForm(submission.form()).ifPresent(fields -> Walls.mustSee(fields, person, episode.teamId()));
+        if (ofAReferral(submission) && hidesAReferral(episode, person)) {
+            throw new NotThere();
+        }
         Moments when = banners.moments(episode);
         model.addAttribute("banner", banners.of(seen.patient(), episode));
         model.addAttribute("episodeId", episodeId);
@@ -143,8 +155,10 @@ class PatientPage {
                                 StageWords.tag(one),
                                 one.id().equals(episode.id())))
                         .toList());
+        boolean hidesAReferral = hidesAReferral(episode, person);
         List<Submissions.Submission> done = submissions.ofEpisode(episode.id()).stream()
                 .filter(one -> !readOnly && Fields.formVisibleTo(person, episode.teamId(), one.form()))
+                .filter(one -> !hidesAReferral || !ofAReferral(one))
                 .toList();
         Names names = Names.of(
                 people, done.stream().map(Submissions.Submission::submittedBy).toList());
@@ -155,6 +169,15 @@ class PatientPage {
                                 one.taskId(), one.title(), when.at(one.submittedAt()), names.of(one.submittedBy())))
                         .toList());
         return "patient";
+    }
+
+    private static boolean ofAReferral(Submissions.Submission submission) {
+        return REFERRAL_FORMS.contains(submission.form());
+    }
+
+    /** Which form is about which of them is not told apart: where one is hidden, all are. */
+    private boolean hidesAReferral(Episode episode, Person person) {
+        return referrals.ofEpisode(episode.id()).stream().anyMatch(loop -> !ReferralsPage.isShown(loop, person));
     }
 
     private @Nullable SocialView social(Episode episode, Moments when) {

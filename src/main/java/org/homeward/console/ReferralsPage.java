@@ -246,6 +246,8 @@ class ReferralsPage {
         if (referrals
                 .find(referralId)
                 .filter(referral -> referral.episodeId().equals(episode.id()))
+                .flatMap(referral -> referrals.findLoop(referral.loopId()))
+                .filter(loop -> isShown(loop, person))
                 .isEmpty()) {
             throw new NotThere();
         }

@@ -73,7 +73,10 @@ class ScreeningSheetsApi {
     /** Whose episode it is, is asked when the sheet is opened. */
     private Person screener(UUID episodeId) {
         Person person = signedIn.person();
-        episodes.find(episodeId).ifPresent(episode -> Walls.mustSee(Fields.SOCIAL, person, episode.teamId()));
+        episodes.find(episodeId)
+                // of another team's it is not even told that it is there
+                .filter(episode -> person.careTeams().contains(episode.teamId()))
+                .ifPresent(episode -> Walls.mustSee(Fields.SOCIAL, person, episode.teamId()));
         return person;
     }
 

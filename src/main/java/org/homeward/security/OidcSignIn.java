@@ -12,7 +12,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.homeward.audit.Audit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -140,7 +142,8 @@ public class OidcSignIn {
         return new OncePerRequestFilter() {
             @Override
             protected boolean shouldNotFilter(HttpServletRequest request) {
-                return !request.getRequestURI().equals(START);
+                return !request.getRequestURI().equals(START)
+                        && !request.getRequestURI().startsWith("/login/oauth2/code/");
             }
 
             @Override
@@ -182,11 +185,12 @@ public class OidcSignIn {
                 && person.getIdToken().getTokenValue().length() > LONGEST_TOKEN;
     }
 
-    /** Asked once; while the provider is away, once in ten seconds by one request, and everybody else is told at once. */
+    /** Asked once; while the provider is away, once in ten seconds, and everybody else is told at once. */
     private final class Discovered implements ClientRegistrationRepository {
 
         private final AtomicReference<@Nullable ClientRegistration> known = new AtomicReference<>();
         private final AtomicReference<Instant> notBefore = new AtomicReference<>(Instant.MIN);
+        private final ReentrantLock asking = new ReentrantLock();
 
         @Override
         @SuppressWarnings("NullAway") // the interface is not annotated; null says that there is none
@@ -198,14 +202,34 @@ public class OidcSignIn {
             if (found != null) {
                 return found;
             }
-            Instant now = clock.instant();
-            Instant since = notBefore.get();
-            if (now.isBefore(since) || !notBefore.compareAndSet(since, now.plus(BETWEEN_QUESTIONS))) {
+            // whoever comes while it is asked waits for that answer, and nobody asks again right after it was away
+            if (!answeredInTime()) {
                 throw new IllegalStateException("The identity provider is away");
             }
-            found = discovered(settings.oidc());
-            known.set(found);
-            return found;
+            try {
+                found = known.get();
+                if (found != null) {
+                    return found;
+                }
+                if (clock.instant().isBefore(notBefore.get())) {
+                    throw new IllegalStateException("The identity provider is away");
+                }
+                notBefore.set(clock.instant().plus(BETWEEN_QUESTIONS));
+                found = discovered(settings.oidc());
+                known.set(found);
+                return found;
+            } finally {
+                asking.unlock();
+            }
+        }
+
+        private boolean answeredInTime() {
+            try {
+                return asking.tryLock(BETWEEN_QUESTIONS.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
     }
 
@@ -258,8 +282,11 @@ public class OidcSignIn {
         public OidcUser loadUser(OidcUserRequest request) {
             OidcUser told = provider.loadUser(request);
             Instant there = told.getAuthenticatedAt();
-            if (there != null
-                    && there.isBefore(clock.instant().minus(limits.idle()).minus(SLACK))) {
+            if (there == null) {
+                log.warn(
+                        "The identity provider does not tell when somebody signed in there (auth_time), although asked:"
+                                + " how long it keeps a browser signed in is up to it alone");
+            } else if (there.isBefore(clock.instant().minus(limits.idle()).minus(SLACK))) {
                 throw new NotLetIn(NotLetIn.Why.TOO_LONG_AGO, DoorsToAudit.NOBODY_KNOWN);
             }
             String email = Boolean.FALSE.equals(told.getEmailVerified()) ? null : told.getEmail();

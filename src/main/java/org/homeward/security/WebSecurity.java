@@ -26,7 +26,9 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
+import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -199,6 +201,12 @@ class WebSecurity {
                 .requestCache(cache -> cache.disable())
                 .authorizeHttpRequests(requests -> open(requests, Access.Door.SYSTEMS, signedIn))
                 .build();
+    }
+
+    /** Taken by the sign-in of people for the provider's tokens. */
+    @Bean
+    JwtDecoderFactory<ClientRegistration> idTokens() {
+        return IdentityProviderCalls.idTokens();
     }
 
     /** People: a session in the database, a CSRF token, the sign-in page. */

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.homeward.TestDatabase;
 import org.homeward.TestFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,11 +45,11 @@ class AccountRightsTests {
         configuration.setSecurityDisabled(true);
         configuration.addArg("--bind-address=127.0.0.1");
         configuration.addArg("--innodb-flush-log-at-trx-commit=0");
+        configuration.addArg("--innodb-flush-method=nosync");
         if ("root".equals(System.getProperty("user.name"))) {
             configuration.addArg("--user=root");
         }
-        server = DB.newEmbeddedDB(configuration.build());
-        server.start();
+        server = TestDatabase.started(configuration);
         url = "jdbc:mysql://127.0.0.1:" + server.getConfiguration().getPort() + "/";
         try (Connection root =
                         DriverManager.getConnection(url + "?useSSL=false&allowPublicKeyRetrieval=true", "root", "");

@@ -29,7 +29,7 @@ final class TasklistRoutes extends OncePerRequestFilter {
     // an id and nothing that only looks like one: "count" and "statistics" are routes of their own
     private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final String DEFINITION = "([\\w.-]+:\\d+:)?" + ID;
-    private static final String USER = "[\\w:.@-]+";
+    private static final String USER = "[\\w:.@+%-]+";
 
     static final List<Route> ROUTES = List.of(
             route("GET", "/camunda/app/tasklist/[^;]*"),

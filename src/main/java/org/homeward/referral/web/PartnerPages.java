@@ -27,7 +27,7 @@ import org.homeward.referral.Reasons;
 import org.homeward.referral.ReferralMove.Event;
 import org.homeward.referral.Referrals;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
@@ -45,6 +45,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.view.RedirectView;
 
 /**
  * What a recipient without an account sees behind a link. Looking changes nothing, so that a mail scanner that follows the
@@ -65,11 +66,11 @@ class PartnerPages {
 
     private final boolean cookiesNeedTls;
 
-    PartnerPages(
-            PartnerLinks links, Clock clock, @Value("${server.servlet.session.cookie.secure}") boolean cookiesNeedTls) {
+    PartnerPages(PartnerLinks links, Clock clock, ServerProperties server) {
         this.links = links;
         this.clock = clock;
-        this.cookiesNeedTls = cookiesNeedTls;
+        this.cookiesNeedTls =
+                Boolean.TRUE.equals(server.getServlet().getSession().getCookie().getSecure());
     }
 
     record Choice(String code, String words) {}
@@ -100,8 +101,11 @@ class PartnerPages {
 
     /** Reloaded, or shared from a browser's history: where it began. */
     @GetMapping({"/door", "/all/{referralId}"})
-    String begin(@PathVariable String token, HttpServletRequest request) {
-        return "redirect:/r/" + token + language(request);
+    RedirectView begin(@PathVariable String token, HttpServletRequest request) {
+        RedirectView beginning = new RedirectView("/r/" + token + language(request), true);
+        // whatever stands in the path is no template
+        beginning.setExpandUriTemplateVariables(false);
+        return beginning;
     }
 
     @PostMapping("/door")

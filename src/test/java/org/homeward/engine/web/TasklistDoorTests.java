@@ -210,7 +210,7 @@ class TasklistDoorTests {
                 "POST /filter/create",
                 "POST /process-definition/key/walking-skeleton/start"
             })
-    void writesThatAreNotClaimUnclaimOrCompleteAreNotThere(String route) {
+    void writesThatTasklistNeverAsksForAreNotThere(String route) {
         String[] parts = route.split(" ");
 
         assertThat(nurse().with(parts[0], ENGINE + parts[1].replace("TASK", task), "{}")
