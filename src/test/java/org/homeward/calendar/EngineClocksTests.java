@@ -306,7 +306,7 @@ class EngineClocksTests {
     }
 
     private static BpmnModelInstance itemsProcess(boolean timerInside) {
-        String items = "${trialItems.of(execution)}";
+        String items = "${items.of(execution)}";
         if (timerInside) {
             SubProcessBuilder workItem = Bpmn.createExecutableProcess("tasks-for-items")
                     .camundaHistoryTimeToLive(180)

@@ -41,7 +41,7 @@ class TrialEpisodes implements ClockSubjects, DeadlineTerms {
     }
 
     @Bean
-    ItemsOfTrial trialItems() {
+    ItemsOfTrial items() {
         return new ItemsOfTrial();
     }
 

@@ -15,6 +15,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.security.Principal;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.homeward.intake.Examples;
@@ -22,6 +23,8 @@ import org.homeward.intake.InboxWorker;
 import org.homeward.intake.IntakeTest;
 import org.homeward.security.People;
 import org.homeward.security.Person;
+import org.homeward.security.Role;
+import org.homeward.security.Team;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -288,7 +291,10 @@ class DischargeControllerTests {
 
     @Test
     void theApiDescriptionHoldsSchemasAndExamples() throws Exception {
+        people.addOrganization("cascadia-health", "Cascadia Health");
+        people.addTeam(new Team("interfaces", "cascadia-health", "Interfaces", ZoneId.of("America/Los_Angeles")));
         people.addPerson("somebody", Person.Kind.PERSON, "Somebody", null, null);
+        people.addMembership("somebody", "interfaces", Role.OPERATOR);
         String body = application
                 .perform(get("/v3/api-docs").with(SecurityMockMvcRequestPostProcessors.user("somebody")))
                 .andExpect(status().isOk())
