@@ -65,7 +65,15 @@ class EmbeddedDatabase implements JdbcConnectionDetails, DisposableBean {
             configuration.addArg("--user=root");
         }
         server = DB.newEmbeddedDB(configuration.build());
-        server.start();
+        try {
+            server.start();
+        } catch (ManagedProcessException slow) {
+            // a first start writes its files, which on a busy disk takes longer than it is waited for; the second finds
+            // them
+            log.warn("The database was not there within half a minute; once more");
+            server.stop();
+            server.start();
+        }
         int port = server.getConfiguration().getPort();
         Files.writeString(portFile, Integer.toString(port));
         url = URL.formatted(port, settings.schema());
