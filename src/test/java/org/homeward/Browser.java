@@ -187,6 +187,12 @@ public final class Browser implements BeforeEachCallback, AfterEachCallback {
                         [...document.querySelectorAll('main *')].filter(node => node.getBoundingClientRect().right > innerWidth + 1)
                             .map(node => node.tagName + '.' + node.className).slice(0, 8).join(' ')"""))
                 .isLessThanOrEqualTo(page.viewportSize().width);
+        withoutBarriers(page);
+    }
+
+    /** No barrier that axe calls serious or critical. */
+    public static void withoutBarriers(Page page) {
+        page.waitForLoadState();
         assertThat(new AxeBuilder(page).analyze().getViolations())
                 .as(page.url())
                 .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact()))

@@ -3,7 +3,6 @@ package org.homeward;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -194,28 +193,28 @@ class ConsoleJourneyTests {
         WorkItem task = desk.waitsFor(discharged("Ada", patient), "call-patient");
         Page page = browser.page(port);
         page.navigate("/login");
-        withoutBarriers(page);
+        Browser.withoutBarriers(page);
         page.navigate("/login?error");
-        withoutBarriers(page);
+        Browser.withoutBarriers(page);
         Browser.signIn(page, "nurse", Hospital.PASSWORD);
         unclaimed(page);
-        withoutBarriers(page);
+        Browser.withoutBarriers(page);
         for (String path : List.of("/patients/" + task.patientId(), "/patients", "/escalations")) {
             page.navigate(path);
             assertThat(page.locator("main h1")).isVisible();
-            withoutBarriers(page);
+            Browser.withoutBarriers(page);
         }
         page.navigate("/my-work");
         claim(page, "Call patient", patient);
         FormOnScreen form = new FormOnScreen(page, "call-patient").answer("contactOutcome", "REACHED");
-        withoutBarriers(page);
+        Browser.withoutBarriers(page);
         form.answer("redFlags", List.of("chest-pain"));
         page.getByRole(
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName("Complete").setExact(true))
                 .click();
         assertThat(page.getByText("There is a problem")).isVisible();
-        withoutBarriers(page);
+        Browser.withoutBarriers(page);
     }
 
     @Test
@@ -269,13 +268,13 @@ class ConsoleJourneyTests {
         add.getByLabel("Time zone").fill("America/New_York");
         add.getByRole(AriaRole.BUTTON).click();
         assertThat(page.getByText("The team was added.")).isVisible();
-        withoutBarriers(page);
+        Browser.withoutBarriers(page);
 
         page.navigate("/admin/people/new");
         page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Núria Ibáñez, RN");
         page.getByLabel("Name to sign in with").fill("nuria." + own);
         page.getByLabel("First password").fill("four words to remember");
-        withoutBarriers(page);
+        Browser.withoutBarriers(page);
         page.getByRole(
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName("Add").setExact(true))
@@ -285,7 +284,7 @@ class ConsoleJourneyTests {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Give role"))
                 .click();
         assertThat(page.getByText("The role holds from the next click on.")).isVisible();
-        withoutBarriers(page);
+        Browser.withoutBarriers(page);
 
         Page nuria = Browser.signIn(browser.page(port), "nuria." + own, "four words to remember");
         assertThat(nuria.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("My work")))
@@ -299,7 +298,7 @@ class ConsoleJourneyTests {
                 .click();
         assertThat(nuria.getByText("The turn is on the roster.")).isVisible();
         fits(nuria);
-        withoutBarriers(nuria);
+        Browser.withoutBarriers(nuria);
     }
 
     private static void shownAsText(Locator place) {
@@ -388,7 +387,7 @@ class ConsoleJourneyTests {
             page.setViewportSize(width, 900);
             assertThat(page.getByText("Furosemide 40 mg tablet").first()).isVisible();
             fits(page);
-            withoutBarriers(page);
+            Browser.withoutBarriers(page);
         }
         page.setViewportSize(1280, 900);
 
@@ -495,14 +494,5 @@ class ConsoleJourneyTests {
         assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                 .as(page.url())
                 .isLessThanOrEqualTo(page.viewportSize().width);
-    }
-
-    private static void withoutBarriers(Page page) {
-        assertThat(new AxeBuilder(page).analyze().getViolations())
-                .as(page.url())
-                .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                .extracting(rule -> rule.getId() + " at "
-                        + rule.getNodes().stream().map(node -> node.getTarget()).toList())
-                .isEmpty();
     }
 }

@@ -3,7 +3,6 @@ package org.homeward;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
@@ -394,7 +393,7 @@ class OidcSignInTests {
     void aPersonSignsInAndOutInARealBrowser() {
         Page page = browser.page(port);
         page.navigate("/patients");
-        withoutBarriers(page);
+        Browser.withoutBarriers(page);
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in with Cascadia"))
                 .click();
         // where they wanted to go
@@ -415,16 +414,6 @@ class OidcSignInTests {
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in with Cascadia"))
                 .click();
         assertThat(page.getByText("Ask the service desk, extension 4711.")).isVisible();
-        withoutBarriers(page);
-    }
-
-    private static void withoutBarriers(Page page) {
-        page.waitForLoadState();
-        assertThat(new AxeBuilder(page).analyze().getViolations())
-                .as(page.url())
-                .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                .extracting(rule -> rule.getId() + " at "
-                        + rule.getNodes().stream().map(node -> node.getTarget()).toList())
-                .isEmpty();
+        Browser.withoutBarriers(page);
     }
 }

@@ -3,12 +3,10 @@ package org.homeward;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.DayOfWeek;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import org.homeward.calendar.BusinessClock;
 import org.homeward.security.Person;
@@ -123,11 +121,6 @@ class SignInJourneyTests {
         page.waitForLoadState();
         assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                 .isLessThanOrEqualTo(page.viewportSize().width);
-        assertThat(new AxeBuilder(page).analyze().getViolations())
-                .as(page.url())
-                .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                .extracting(rule -> rule.getId() + " at "
-                        + rule.getNodes().stream().map(node -> node.getTarget()).toList())
-                .isEmpty();
+        Browser.withoutBarriers(page);
     }
 }

@@ -254,13 +254,17 @@ public class BreakGlass {
      */
     @Transactional(readOnly = true)
     public List<Episode> episodes(Glass glass) {
-        Set<String> told = Set.copyOf(jdbc.sql("select team_id from glass_team where glass_id = ?")
-                .param(glass.id().toString())
-                .query(String.class)
-                .list());
+        Set<String> told = teamsTold(glass);
         return ofOrganization(glass).stream()
                 .filter(episode -> told.contains(episode.teamId()))
                 .toList();
+    }
+
+    private Set<String> teamsTold(Glass glass) {
+        return Set.copyOf(jdbc.sql("select team_id from glass_team where glass_id = ?")
+                .param(glass.id().toString())
+                .query(String.class)
+                .list());
     }
 
     private List<Episode> ofOrganization(Glass glass) {
@@ -285,14 +289,7 @@ public class BreakGlass {
     /** Whether this person is told of it and may look at it: a privacy officer of the organisation, or one of the leads. */
     @Transactional(readOnly = true)
     public boolean mayLookAt(Person person, Glass glass) {
-        return mayReview(person, glass)
-                || jdbc
-                        .sql("select team_id from glass_team where glass_id = ?")
-                        .param(glass.id().toString())
-                        .query(String.class)
-                        .list()
-                        .stream()
-                        .anyMatch(team -> person.has(Role.TEAM_LEAD, team));
+        return mayReview(person, glass) || teamsTold(glass).stream().anyMatch(team -> person.has(Role.TEAM_LEAD, team));
     }
 
     public boolean mayReview(Person person, Glass glass) {

@@ -3,7 +3,6 @@ package org.homeward.administration;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,7 +15,6 @@ import org.homeward.security.PasswordRules;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
-import org.homeward.security.Team;
 import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.session.Session;
 import org.springframework.stereotype.Controller;
@@ -116,11 +114,7 @@ class AccountPage {
         Person person = signedIn.person();
         Map<String, String> teams = new LinkedHashMap<>();
         people.teams().forEach(team -> teams.put(team.id(), team.name()));
-        ZoneId zone = person.memberships().stream()
-                .findFirst()
-                .flatMap(membership -> people.team(membership.teamId()))
-                .map(Team::timeZone)
-                .orElse(ZoneOffset.UTC);
+        ZoneId zone = people.zoneOf(person);
         String own = request.getSession().getId();
         model.addAttribute("person", person);
         model.addAttribute(

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -238,7 +239,7 @@ class GlassPage {
         Moments when = Moments.of(person, people, clock);
         Names names = Names.of(
                 people,
-                Stream.of(glass.personId(), java.util.Objects.requireNonNullElse(glass.reviewedBy(), ""))
+                Stream.of(glass.personId(), Objects.requireNonNullElse(glass.reviewedBy(), ""))
                         .toList());
         audit.recordRead(
                 person.id(),
@@ -315,7 +316,7 @@ class GlassPage {
     }
 
     private String team(String id) {
-        return people.team(id).map(org.homeward.security.Team::name).orElse(id);
+        return people.team(id).map(Team::name).orElse(id);
     }
 
     private static String name(@Nullable Patient patient) {

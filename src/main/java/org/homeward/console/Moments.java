@@ -12,7 +12,6 @@ import java.util.Locale;
 import org.homeward.calendar.BusinessClock;
 import org.homeward.security.People;
 import org.homeward.security.Person;
-import org.homeward.security.Team;
 import org.jspecify.annotations.Nullable;
 
 /** Writes moments as the people of one zone read them, seen from now. */
@@ -20,13 +19,7 @@ record Moments(ZoneId zone, Instant now) {
 
     /** By the clock of the person's first team, for pages that are about no one patient. */
     static Moments of(Person person, People people, BusinessClock clock) {
-        return new Moments(
-                person.memberships().stream()
-                        .findFirst()
-                        .flatMap(membership -> people.team(membership.teamId()))
-                        .map(Team::timeZone)
-                        .orElse(ZoneId.of("UTC")),
-                clock.instant());
+        return new Moments(people.zoneOf(person), clock.instant());
     }
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("h:mm a", Locale.US);

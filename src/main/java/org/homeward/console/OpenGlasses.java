@@ -1,7 +1,6 @@
 package org.homeward.console;
 
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
@@ -13,9 +12,7 @@ import org.homeward.access.Glass;
 import org.homeward.patient.Patient;
 import org.homeward.patient.Patients;
 import org.homeward.security.People;
-import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
-import org.homeward.security.Team;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestAttributes;
@@ -55,7 +52,7 @@ class OpenGlasses {
             return List.of();
         }
         List<Row> rows = signedIn.current()
-                .map(person -> rows(glasses.of(person), zone(person)))
+                .map(person -> rows(glasses.of(person), people.zoneOf(person)))
                 .orElse(List.of());
         if (rows.isEmpty()) {
             request.removeAttribute(IN_THIS_SESSION, RequestAttributes.SCOPE_SESSION);
@@ -82,13 +79,5 @@ class OpenGlasses {
 
     private static String name(@Nullable Patient patient) {
         return patient == null ? "somebody" : PatientBanners.spoken(patient);
-    }
-
-    private ZoneId zone(Person person) {
-        return person.memberships().stream()
-                .findFirst()
-                .flatMap(membership -> people.team(membership.teamId()))
-                .map(Team::timeZone)
-                .orElse(ZoneOffset.UTC);
     }
 }

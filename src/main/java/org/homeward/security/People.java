@@ -147,6 +147,15 @@ public class People {
                 .update();
     }
 
+    /** The clock that a person goes by: their first team's; UTC for whoever is in none. */
+    public ZoneId zoneOf(Person person) {
+        return person.memberships().stream()
+                .findFirst()
+                .flatMap(membership -> team(membership.teamId()))
+                .map(Team::timeZone)
+                .orElse(ZoneId.of("UTC"));
+    }
+
     /** Ids that mean something else on the trail and on pages; nobody is called so. */
     public static final Set<String> RESERVED =
             Set.of("homeward", "facts", "patient", "unknown", "anonymous", "partner");
