@@ -3,8 +3,11 @@ package org.homeward.console;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.homeward.audit.Audit;
 import org.homeward.calendar.BusinessClock;
+import org.homeward.engine.GivenUpSteps;
 import org.homeward.notification.Alarms;
 import org.homeward.security.People;
 import org.homeward.security.Person;
@@ -12,6 +15,7 @@ import org.homeward.security.Role;
 import org.homeward.security.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,27 +28,54 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/alarms")
 class AlarmsPage {
 
-    private static final Map<String, String> WORDS = Map.of(
-            "TIMER_LOST", "A timer of the engine did not fire; the sweep did its work",
-            "TIMER_LATE", "A rung of a ladder was climbed late, by the sweep",
-            "ESCALATION_FAILED", "An escalation could not be raised",
-            "NOBODY_TO_TELL", "A missed step has nobody to tell: give somebody in the team the role",
-            "GLASS_UNHEARD", "A patient of this team was opened by another, and nobody hears of it: name a lead",
-            "NOTIFICATION_GIVEN_UP", "A message was not delivered, however often it was tried",
-            "NOTIFICATIONS_STUCK", "Messages wait for more than a quarter of an hour: is the mail server there?",
-            "TRAIL_BROKEN", "The audit trail was touched: a privacy officer reads which row on the page Trail",
-            "RULES_NOT_APPROVED", "Rows of a decision table are in force that nobody vouches for (page Rules)");
+    private static final Map<String, String> WORDS = Map.ofEntries(
+            Map.entry("TIMER_LOST", "A timer of the engine did not fire; the sweep did its work"),
+            Map.entry("TIMER_LATE", "A rung of a ladder was climbed late, by the sweep"),
+            Map.entry("ESCALATION_FAILED", "An escalation could not be raised"),
+            Map.entry("NOBODY_TO_TELL", "A missed step has nobody to tell: give somebody in the team the role"),
+            Map.entry(
+                    "GLASS_UNHEARD",
+                    "A patient of this team was opened by another, and nobody hears of it: name a lead"),
+            Map.entry("NOTIFICATION_GIVEN_UP", "A message was not delivered, however often it was tried"),
+            Map.entry(
+                    "NOTIFICATIONS_STUCK",
+                    "Messages wait for more than a quarter of an hour: is the mail server there?"),
+            Map.entry(
+                    "TRAIL_BROKEN", "The audit trail was touched: a privacy officer reads which row on the page Trail"),
+            Map.entry(
+                    "RULES_NOT_APPROVED", "Rows of a decision table are in force that nobody vouches for (page Rules)"),
+            Map.entry(
+                    Alarms.STEP_GIVEN_UP,
+                    "A patient's process stands still: a step that runs by itself failed each time. The log says why,"
+                            + " by this id; mend that, then try again"),
+            Map.entry(
+                    Alarms.CLOCK_SKEWED,
+                    "A node's clock is not the database's: steps run early or late. Is its time service there?"));
 
+    /** @param again whether it is over by trying again, and not by having been seen */
     record Row(
-            UUID id, String words, String about, @Nullable String team, String since, String times) {}
+            UUID id, String words, String about, @Nullable String team, String since, String times, boolean again) {}
 
     private final Alarms alarms;
+    private final GivenUpSteps steps;
+    private final Audit audit;
+    private final TransactionTemplate transactions;
     private final People people;
     private final SignedIn signedIn;
     private final BusinessClock clock;
 
-    AlarmsPage(Alarms alarms, People people, SignedIn signedIn, BusinessClock clock) {
+    AlarmsPage(
+            Alarms alarms,
+            GivenUpSteps steps,
+            Audit audit,
+            TransactionTemplate transactions,
+            People people,
+            SignedIn signedIn,
+            BusinessClock clock) {
         this.alarms = alarms;
+        this.steps = steps;
+        this.audit = audit;
+        this.transactions = transactions;
         this.people = people;
         this.signedIn = signedIn;
         this.clock = clock;
@@ -62,9 +93,8 @@ class AlarmsPage {
     @PostMapping("/{id}/seen")
     String seen(@PathVariable UUID id, RedirectAttributes flash) {
         Person person = signedIn.person();
-        visible(person).stream()
-                .filter(alarm -> alarm.id().equals(id))
-                .findFirst()
+        find(person, id)
+                .filter(alarm -> !alarm.kind().equals(Alarms.STEP_GIVEN_UP))
                 .ifPresentOrElse(
                         alarm -> {
                             alarms.clear(alarm.kind(), alarm.objectType(), alarm.objectId(), person.id());
@@ -72,6 +102,31 @@ class AlarmsPage {
                         },
                         () -> flash.addFlashAttribute("refused", "Somebody else has seen to this alarm already."));
         return "redirect:/alarms";
+    }
+
+    @PostMapping("/{id}/again")
+    String again(@PathVariable UUID id, RedirectAttributes flash) {
+        Person person = signedIn.person();
+        find(person, id)
+                .filter(alarm -> alarm.kind().equals(Alarms.STEP_GIVEN_UP))
+                .filter(alarm -> Boolean.TRUE.equals(transactions.execute(status -> tryAgain(alarm, person))))
+                .ifPresentOrElse(
+                        alarm -> flash.addFlashAttribute(
+                                "done", "It is tried once more. It comes back if that fails too."),
+                        () -> flash.addFlashAttribute("refused", "Somebody else has seen to this alarm already."));
+        return "redirect:/alarms";
+    }
+
+    private boolean tryAgain(Alarms.Alarm alarm, Person person) {
+        if (!steps.tryAgain(alarm.objectId())) {
+            return false;
+        }
+        audit.record(person.id(), "step.retried", "step", alarm.objectId(), alarm.teamId(), Map.of());
+        return true;
+    }
+
+    private Optional<Alarms.Alarm> find(Person person, UUID id) {
+        return visible(person).stream().filter(alarm -> alarm.id().equals(id)).findFirst();
     }
 
     /** An operator's are all; a supervisor's those of the own teams. */
@@ -90,6 +145,7 @@ class AlarmsPage {
                 alarm.objectType() + " " + alarm.objectId(),
                 alarm.teamId(),
                 when.at(alarm.raisedAt()),
-                alarm.times() == 1 ? "once" : alarm.times() + " times");
+                alarm.times() == 1 ? "once" : alarm.times() + " times",
+                alarm.kind().equals(Alarms.STEP_GIVEN_UP));
     }
 }

@@ -1,5 +1,6 @@
 package org.homeward.engine;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,11 +11,21 @@ import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.IdGenerator;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.camunda.bpm.engine.impl.jobexecutor.NotifyAcquisitionRejectedJobsHandler;
+import org.camunda.bpm.spring.boot.starter.configuration.impl.DefaultJobConfiguration;
+import org.camunda.bpm.spring.boot.starter.property.CamundaBpmProperties;
+import org.camunda.bpm.spring.boot.starter.property.JobExecutionProperty;
 import org.homeward.security.People;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.TaskExecutor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** How this engine differs from a stock one; each line's reason stands with the class it names. */
 @Configuration(proxyBeanMethods = false)
@@ -25,12 +36,33 @@ class EngineSettings {
         return new OwningTeamTenants();
     }
 
+    /** In place of the starter's own, with the same settings; none where a command runs. */
+    @Bean
+    @ConditionalOnProperty(name = "camunda.bpm.job-execution.enabled", matchIfMissing = true)
+    NodeJobs nodeJobs(
+            @Qualifier(DefaultJobConfiguration.JobConfiguration.CAMUNDA_TASK_EXECUTOR_QUALIFIER) TaskExecutor threads,
+            CamundaBpmProperties properties,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            @Qualifier("systemClock") Clock clock) {
+        JobExecutionProperty settings = properties.getJobExecution();
+        NodeJobs jobs = new NodeJobs(new JobAttempts(jdbc, transactions, clock));
+        jobs.setTaskExecutor(threads);
+        jobs.setRejectedJobsHandler(new NotifyAcquisitionRejectedJobsHandler());
+        jobs.setLockTimeInMillis(settings.getLockTimeInMillis());
+        jobs.setMaxJobsPerAcquisition(settings.getMaxJobsPerAcquisition());
+        jobs.setWaitTimeInMillis(settings.getWaitTimeInMillis());
+        jobs.setMaxWait(settings.getMaxWait());
+        return jobs;
+    }
+
     @Bean
     AbstractProcessEnginePlugin homewardEngine(
             BeanFactory beans,
             People people,
             IdGenerator ids,
             OwningTeamTenants tenants,
+            ApplicationEventPublisher events,
             ObjectProvider<ProcessVariables> declarations,
             ObjectProvider<BpmnParseListener> parseListeners) {
         return new AbstractProcessEnginePlugin() {
@@ -53,6 +85,7 @@ class EngineSettings {
                 engine.setQueryMaxResultsLimit(2000);
                 engine.setHistoryCleanupEnabled(false);
                 engine.setFailedJobCommandFactory(new FailedSteps());
+                engine.setCustomIncidentHandlers(new ArrayList<>(List.of(new GivenUpSteps.Told(events))));
 
                 DefaultDmnEngineConfiguration decisions = new DefaultDmnEngineConfiguration();
                 decisions.getTransformer().getTransformListeners().add(new DecisionGate());

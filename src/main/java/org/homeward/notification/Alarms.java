@@ -32,6 +32,12 @@ public class Alarms {
             Instant lastAt,
             int times) {}
 
+    /** The engine gave up a step that it does by itself; over when that is tried again. */
+    public static final String STEP_GIVEN_UP = "STEP_GIVEN_UP";
+
+    /** A node and the database do not agree on the time. */
+    public static final String CLOCK_SKEWED = "CLOCK_SKEWED";
+
     private static final Logger log = LoggerFactory.getLogger(Alarms.class);
     private static final int MOST = 200;
 

@@ -60,6 +60,31 @@ class RunningTheWardTests {
     }
 
     @Test
+    void aStepThatWasGivenUpIsOverByTryingAgainAndNotByHavingBeenSeen() {
+        String job = UUID.randomUUID().toString();
+        alarms.raise(Alarms.STEP_GIVEN_UP, "step", job, Ward.NORTH);
+        Caller operator = ward.operator();
+        String id = jdbc.sql("select id from alarm where object_id = ?")
+                .param(job)
+                .query(String.class)
+                .single();
+        assertThat(operator.get("/alarms").body())
+                .contains("process stands still", "/alarms/" + id + "/again")
+                .doesNotContain("/alarms/" + id + "/seen");
+
+        Ward.post(operator, "/alarms/" + id + "/seen");
+        assertThat(operator.get("/alarms").body()).as("not by having been seen").contains(job);
+
+        Ward.post(operator, "/alarms/" + id + "/again");
+        assertThat(operator.get("/alarms").body())
+                .as("no such step is left")
+                .contains("Somebody else has seen to this alarm already", job);
+        assertThat(Ward.post(ward.nurse(), "/alarms/" + id + "/again").statusCode())
+                .isEqualTo(403);
+        alarms.clear(Alarms.STEP_GIVEN_UP, "step", job, "test");
+    }
+
+    @Test
     void aLeadPutsBackTheTaskOfSomebodyWhoIsAway() {
         Stay stay = ward.discharged("Away", "Nurse");
         String task = jdbc.sql(
