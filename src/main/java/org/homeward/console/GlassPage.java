@@ -183,7 +183,7 @@ class GlassPage {
         List<Glass> opened = glasses.shownTo(person);
         Map<String, String> teams = people.teams().stream().collect(Collectors.toMap(Team::id, Team::name));
         Map<UUID, Patient> known =
-                patients.findAll(opened.stream().map(Glass::patientId).toList());
+                patients.listed(opened.stream().map(Glass::patientId).toList());
         Names names = Names.of(people, opened.stream().map(Glass::personId).toList());
         model.addAttribute(
                 "rows",

@@ -62,7 +62,7 @@ class OpenGlasses {
 
     private List<Row> rows(List<Glass> open, ZoneId zone) {
         Map<UUID, Patient> known =
-                patients.findAll(open.stream().map(Glass::patientId).toList());
+                patients.listed(open.stream().map(Glass::patientId).toList());
         return open.stream()
                 .flatMap(glass -> glasses.episodes(glass).stream()
                         // where another team has taken the patient over meanwhile, what is there

@@ -98,7 +98,7 @@ class ReferralBoardPage {
         Map<UUID, Referral> current =
                 referrals.currentOf(open.stream().map(ReferralLoop::id).toList());
         Map<UUID, Patient> who =
-                patients.findAll(open.stream().map(ReferralLoop::patientId).collect(Collectors.toSet()));
+                patients.listed(open.stream().map(ReferralLoop::patientId).collect(Collectors.toSet()));
         Map<Stage, List<Row>> rows = new EnumMap<>(Stage.class);
         for (ReferralLoop loop : open) {
             Referral one = current.get(loop.id());

@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.IdGenerator;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantCommandChecker;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.jobexecutor.NotifyAcquisitionRejectedJobsHandler;
 import org.camunda.bpm.spring.boot.starter.configuration.impl.DefaultJobConfiguration;
@@ -70,6 +72,10 @@ class EngineSettings {
             public void preInit(ProcessEngineConfigurationImpl engine) {
                 engine.setExpressionManager(new ModelExpressions(beans));
                 engine.setResourceAuthorizationProvider(new NoTaskAuthorizations());
+                // there are grants only (Grants): no need to look for the others each time
+                engine.setAuthorizationCheckRevokes(ProcessEngineConfiguration.AUTHORIZATION_CHECK_REVOKE_NEVER);
+                engine.setCommandCheckers(
+                        new ArrayList<>(List.of(new TenantCommandChecker(), new GrantsByRole.Checker())));
                 engine.setTenantIdProvider(tenants);
                 engine.setTenantCheckEnabled(true);
                 engine.setCustomHistoryLevels(new ArrayList<>(List.of(new HomewardHistory())));
@@ -96,6 +102,7 @@ class EngineSettings {
                 List<SessionFactory> sessions = new ArrayList<>();
                 engine.setIdentityProviderSessionFactory(new PeopleIdentityProvider.Factory(people));
                 sessions.add(new GuardedEntityManager.Factory(ids, declared));
+                sessions.add(new GrantsByRole.Factory());
                 engine.setCustomSessionFactories(sessions);
 
                 List<BpmnParseListener> listeners = new ArrayList<>();

@@ -125,13 +125,19 @@ class PatientStore {
     }
 
     Map<UUID, Patient> load(Collection<UUID> ids) {
+        return load(ids, true);
+    }
+
+    /** @param national whether national identifiers are opened; without them no value is deciphered */
+    Map<UUID, Patient> load(Collection<UUID> ids, boolean national) {
         if (ids.isEmpty()) {
             return Map.of();
         }
         List<String> keys = ids.stream().map(UUID::toString).toList();
         Map<String, List<PatientIdentifier>> identifiers = new HashMap<>();
         jdbc.sql("SELECT patient_id, assigner, type, value, sealed_value FROM patient_identifier"
-                        + " WHERE patient_id IN (:ids) ORDER BY patient_id, position")
+                        + " WHERE patient_id IN (:ids)" + (national ? "" : " AND sealed_value IS NULL")
+                        + " ORDER BY patient_id, position")
                 .param("ids", keys)
                 .query(row -> {
                     identifiers

@@ -30,7 +30,7 @@ class ShowPatients implements PatientCards {
     @Override
     public Map<UUID, PatientCard> of(Collection<UUID> patientIds) {
         Map<UUID, PatientCard> cards = new HashMap<>();
-        patients.findAll(patientIds).forEach((id, patient) -> cards.put(id, card(patient)));
+        patients.listed(patientIds).forEach((id, patient) -> cards.put(id, card(patient)));
         return cards;
     }
 

@@ -77,6 +77,34 @@ class PatientPagesTests {
         }
     }
 
+    /** A value that cannot be opened: whoever tries fails. */
+    @Test
+    void aListOfTasksOpensNoNationalNumber() {
+        Stay stay = ward.discharged("Sealed", "Number");
+        Caller nurse = ward.nurse();
+        transactions.executeWithoutResult(status -> jdbc.sql("""
+                        insert into patient_identifier
+                            (id, patient_id, position, assigner, type, value, sealed_value, value_lookup, trusted_assigner)
+                        values (?, ?, 9, 'urn:oid:2.16.840.1.113883.4.1', 'SS', null, x'00', ?, null)""")
+                .params(
+                        UUID.randomUUID().toString(),
+                        stay.patientId().toString(),
+                        UUID.randomUUID().toString().replace("-", "").repeat(2))
+                .update());
+        try {
+            assertThat(nurse.get("/my-work?list=team").statusCode()).isEqualTo(200);
+            assertThat(nurse.get(stay.patient()).statusCode())
+                    .as("the patient's own page shows it")
+                    .isEqualTo(500);
+        } finally {
+            transactions.executeWithoutResult(
+                    status -> jdbc.sql("delete from patient_identifier where patient_id = ? and position = 9")
+                            .param(stay.patientId().toString())
+                            .update());
+        }
+        assertThat(nurse.get("/my-work?list=team").body()).contains("Number, Sealed");
+    }
+
     @Test
     void aSearchThatFindsNobodySaysWhatToTry() {
         Caller nurse = ward.nurse();
