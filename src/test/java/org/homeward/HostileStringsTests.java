@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,7 +27,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.homeward.calendar.BusinessClock;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.Role;
@@ -48,6 +46,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
  * of a page. The strings stand in {@code hostile-strings.txt}, each in other fields for each patient.
  */
 @BrowserTest
+@MorningOf(DayOfWeek.TUESDAY)
 class HostileStringsTests {
 
     private static final List<String> STRINGS = strings();
@@ -98,20 +97,14 @@ class HostileStringsTests {
     Drafts drafts;
 
     @Autowired
-    BusinessClock clock;
-
-    @Autowired
     ObjectMapper json;
 
     private final List<String> broken = new ArrayList<>();
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
-    private Duration offset = Duration.ZERO;
     private int next;
 
     @BeforeEach
-    void aTuesdayMorning() {
-        offset = clock.offset();
-        desk.staffed();
+    void everybodyIsCalledSo() {
         for (Role role : List.of(Role.PRIVACY_OFFICER, Role.ADMIN, Role.OPERATOR, Role.PROCESS_OWNER)) {
             if (people.find(role.code()).isEmpty()) {
                 people.addPerson(role.code(), Person.Kind.PERSON, string(), null, Hospital.PASSWORD);
@@ -124,7 +117,6 @@ class HostileStringsTests {
             people.addPerson(OUTSIDER, Person.Kind.PERSON, STRINGS.get(0), null, Hospital.PASSWORD);
             people.addMembership(OUTSIDER, OTHER_TEAM, Role.NURSE);
         }
-        desk.itIs(DayOfWeek.TUESDAY, 10);
         logged.start();
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(logged);
     }
@@ -132,7 +124,6 @@ class HostileStringsTests {
     @AfterEach
     void asBefore() {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(logged);
-        desk.restsAt(offset);
         // the team has its name back
         desk.staffed();
     }
