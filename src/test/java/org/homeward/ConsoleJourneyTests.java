@@ -10,19 +10,15 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.SelectOption;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.homeward.calendar.BusinessClock;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.Role;
 import org.homeward.worklist.WorkItem;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,6 +26,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** A working day on Homeward's own pages: with the mouse, with keys alone, on a phone, with hostile text. */
 @BrowserTest
+@MorningOf(DayOfWeek.TUESDAY)
 class ConsoleJourneyTests {
 
     /** Text that would run, or be computed, where a page, a template or a query took it for its own. */
@@ -46,24 +43,7 @@ class ConsoleJourneyTests {
     Hospital.Desk desk;
 
     @Autowired
-    BusinessClock clock;
-
-    @Autowired
     People people;
-
-    private Duration offset = Duration.ZERO;
-
-    @BeforeEach
-    void aTuesdayMorning() {
-        offset = clock.offset();
-        desk.staffed();
-        desk.itIs(DayOfWeek.TUESDAY, 10);
-    }
-
-    @AfterEach
-    void timeIsPutBack() {
-        desk.restsAt(offset);
-    }
 
     @Test
     void aNurseClaimsACallNobodyAnswersAndOneTapLeadsToTheNextTask() {

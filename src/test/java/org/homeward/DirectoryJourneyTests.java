@@ -8,13 +8,9 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.homeward.calendar.BusinessClock;
 import org.homeward.worklist.WorkItem;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,6 +18,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** On a phone: a social worker brings a directory in, screens a patient and offers help. */
 @BrowserTest
+@MorningOf(DayOfWeek.TUESDAY)
 class DirectoryJourneyTests {
 
     @RegisterExtension
@@ -32,23 +29,6 @@ class DirectoryJourneyTests {
 
     @Autowired
     Hospital.Desk desk;
-
-    @Autowired
-    BusinessClock clock;
-
-    private Duration offset = Duration.ZERO;
-
-    @BeforeEach
-    void aTuesdayMorning() {
-        offset = clock.offset();
-        desk.staffed();
-        desk.itIs(DayOfWeek.TUESDAY, 10);
-    }
-
-    @AfterEach
-    void timeIsPutBack() {
-        desk.restsAt(offset);
-    }
 
     private Page socialWorker() {
         Page page = Browser.signIn(browser.page(port), "social-worker", Hospital.PASSWORD);

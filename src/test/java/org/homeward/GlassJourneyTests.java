@@ -7,14 +7,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.UUID;
-import org.homeward.calendar.BusinessClock;
 import org.homeward.security.Person;
 import org.homeward.security.Role;
 import org.homeward.security.Team;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,6 +20,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** A nurse of another team opens a patient on her phone, and the privacy officer reviews it, in a real browser. */
 @BrowserTest
+@MorningOf(DayOfWeek.TUESDAY)
 class GlassJourneyTests {
 
     @RegisterExtension
@@ -34,23 +32,10 @@ class GlassJourneyTests {
     @Autowired
     Hospital.Desk desk;
 
-    @Autowired
-    BusinessClock clock;
-
-    private Duration offset = Duration.ZERO;
-
     @BeforeEach
-    void twoTeams() {
-        offset = clock.offset();
-        desk.staffed();
-        desk.itIs(DayOfWeek.TUESDAY, 10);
+    void anotherTeam() {
         desk.people()
                 .addTeam(new Team("glass-south", "cascadia-health", "Transitions South", ZoneId.of(Browser.EASTERN)));
-    }
-
-    @AfterEach
-    void timeIsPutBack() {
-        desk.restsAt(offset);
     }
 
     private String person(String name, Role role) {

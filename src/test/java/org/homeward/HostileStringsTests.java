@@ -10,12 +10,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,7 +27,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.homeward.calendar.BusinessClock;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.Role;
@@ -47,6 +46,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
  * of a page. The strings stand in {@code hostile-strings.txt}, each in other fields for each patient.
  */
 @BrowserTest
+@MorningOf(DayOfWeek.TUESDAY)
 class HostileStringsTests {
 
     private static final List<String> STRINGS = strings();
@@ -73,8 +73,13 @@ class HostileStringsTests {
             "responsible",
             "relationship");
 
+    private static final String OTHER_TEAM = "hostile-team";
+    private static final String OUTSIDER = "hostile-nurse";
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f-]{27}(:\\d+)*|[0-9]+");
     private static final int PATIENTS = 2;
+
+    /** When the patients of the example were born. */
+    private static final String BORN = "1943-09-30";
 
     @RegisterExtension
     final Browser browser = new Browser();
@@ -92,28 +97,26 @@ class HostileStringsTests {
     Drafts drafts;
 
     @Autowired
-    BusinessClock clock;
-
-    @Autowired
     ObjectMapper json;
 
     private final List<String> broken = new ArrayList<>();
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
-    private Duration offset = Duration.ZERO;
     private int next;
 
     @BeforeEach
-    void aTuesdayMorning() {
-        offset = clock.offset();
-        desk.staffed();
+    void everybodyIsCalledSo() {
         for (Role role : List.of(Role.PRIVACY_OFFICER, Role.ADMIN, Role.OPERATOR, Role.PROCESS_OWNER)) {
             if (people.find(role.code()).isEmpty()) {
                 people.addPerson(role.code(), Person.Kind.PERSON, string(), null, Hospital.PASSWORD);
                 people.addMembership(role.code(), Hospital.TEAM, role);
             }
         }
-        people.addTeam(new Team("hostile-team", "cascadia-health", STRINGS.get(1), Hospital.ZONE));
-        desk.itIs(DayOfWeek.TUESDAY, 10);
+        people.addTeam(new Team(OTHER_TEAM, "cascadia-health", STRINGS.get(1), Hospital.ZONE));
+        people.addTeam(new Team(Hospital.TEAM, "cascadia-health", STRINGS.get(2), Hospital.ZONE));
+        if (people.find(OUTSIDER).isEmpty()) {
+            people.addPerson(OUTSIDER, Person.Kind.PERSON, STRINGS.get(0), null, Hospital.PASSWORD);
+            people.addMembership(OUTSIDER, OTHER_TEAM, Role.NURSE);
+        }
         logged.start();
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(logged);
     }
@@ -121,7 +124,8 @@ class HostileStringsTests {
     @AfterEach
     void asBefore() {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(logged);
-        desk.restsAt(offset);
+        // the team has its name back
+        desk.staffed();
     }
 
     private static List<String> strings() {
@@ -157,10 +161,12 @@ class HostileStringsTests {
         for (UUID episode : episodes) {
             work(episode);
         }
+        glass(episodes);
         Map<String, Integer> seen = new TreeMap<>();
-        for (String person : List.of("nurse", "team-lead", "admin", "privacy-officer", "process-owner")) {
+        for (String person : List.of("nurse", "team-lead", "admin", "privacy-officer", "process-owner", OUTSIDER)) {
             walks(person, episodes, seen);
         }
+        assertThat(seen).containsKeys("/glass", "/glass/review", "/glass/{}");
         assertThat(broken).as("pages that such words push apart").isEmpty();
         assertThat(seen).as("kinds of pages that were looked at").hasSizeGreaterThan(30);
         assertThat(logged.list.stream().map(HostileStringsTests::text))
@@ -274,6 +280,108 @@ class HostileStringsTests {
         }
     }
 
+    /**
+     * Somebody of another team asks for a patient by each string, opens both patients with all strings as the reason, and
+     * one of them is reviewed with all strings as the remark.
+     */
+    private void glass(List<UUID> episodes) {
+        Page page = Browser.signIn(browser.page(port), OUTSIDER, Hospital.PASSWORD);
+        for (int i = 0; i < STRINGS.size(); i += 4) {
+            // without a birth date nobody is looked for, and what was typed comes back
+            asks(page, STRINGS.get(i), some(i + 1), some(i + 2), "", some(i + 3));
+            assertThat(page.getByText("There is a problem").isVisible()).isTrue();
+            assertThat(page.getByLabel("Identifier").inputValue()).isEqualTo(STRINGS.get(i));
+        }
+        // a try each, of five within an hour
+        for (String sql : STRINGS.stream()
+                .filter(string -> string.startsWith("'; DROP") || string.contains("OR '"))
+                .toList()) {
+            asks(page, sql, "", "", BORN, all(0));
+            assertThat(page.getByText("Nobody in your organization matches")
+                            .first()
+                            .isVisible())
+                    .as(sql)
+                    .isTrue();
+            asks(page, "", sql, sql, BORN, all(0));
+            assertThat(page.getByText("Nobody in your organization matches")
+                            .first()
+                            .isVisible())
+                    .as(sql)
+                    .isTrue();
+        }
+        for (int i = 0; i < episodes.size(); i++) {
+            asks(page, "MRN-" + visit(episodes.get(i)), "", "", BORN, all(i));
+            assertThat(page.locator(".glass-bar").count()).isEqualTo(i + 1);
+        }
+        Page officer = browser.page(port);
+        Browser.signIn(officer, "privacy-officer", Hospital.PASSWORD, "Trail");
+        officer.navigate("/glass/review");
+        officer.locator("tr", new Page.LocatorOptions().setHasText(OUTSIDER))
+                .first()
+                .getByRole(AriaRole.LINK)
+                .click();
+        String tooLong = all(0) + all(1);
+        reviews(officer, tooLong);
+        assertThat(officer.getByLabel("What did you find?").inputValue()).isEqualTo(tooLong);
+        reviews(officer, all(1));
+        assertThat(officer.getByText("Reviewed.").isVisible()).isTrue();
+        page.close();
+        officer.close();
+    }
+
+    private static void asks(
+            Page page, String identifier, String given, String family, String birthDate, String words) {
+        page.navigate("/glass");
+        unbounded(page);
+        page.getByLabel("Identifier").fill(identifier);
+        page.getByLabel("Given name").fill(given);
+        page.getByLabel("Family name").fill(family);
+        page.getByLabel("Birth date").fill(birthDate);
+        page.getByLabel("Reason").selectOption("OTHER");
+        page.getByLabel("In your own words").fill(words);
+        sends(page, "Open to read");
+    }
+
+    private static void reviews(Page page, String remark) {
+        unbounded(page);
+        page.getByLabel("What did you find?").fill(remark);
+        sends(page, "Reviewed");
+    }
+
+    /** What is sent need not have come through the page's own fields. */
+    private static void unbounded(Page page) {
+        page.evaluate("""
+                document.querySelectorAll('form').forEach(form => form.noValidate = true);
+                document.querySelectorAll('[maxlength]').forEach(field => field.removeAttribute('maxlength'))""");
+    }
+
+    private static void sends(Page page, String button) {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(button).setExact(true))
+                .click();
+        page.waitForLoadState();
+        isText(page);
+    }
+
+    /** Half of the strings, in one field. */
+    private static String all(int half) {
+        int middle = STRINGS.size() / 2;
+        return String.join(" ", half == 0 ? STRINGS.subList(0, middle) : STRINGS.subList(middle, STRINGS.size()));
+    }
+
+    private static String some(int index) {
+        return STRINGS.get(index % STRINGS.size());
+    }
+
+    private String visit(UUID episode) {
+        return desk.jdbc()
+                .sql("select visit_number from episode where id = ?")
+                .param(episode.toString())
+                .query(String.class)
+                .single();
+    }
+
     private JsonNode form(String form) {
         try {
             return json.readTree(Path.of("forms", form + ".form").toFile());
@@ -300,7 +408,7 @@ class HostileStringsTests {
         page.getByLabel("Password").fill(Hospital.PASSWORD);
         page.locator("form button[type=submit]").first().click();
         page.waitForURL(Pattern.compile(".*(?<!/login)$"));
-        List<String> doors = List.of("/", "/patients", "/roster", "/rules", "/trail", "/intake");
+        List<String> doors = List.of("/", "/patients", "/roster", "/rules", "/trail", "/intake", "/glass");
         Deque<String> paths = new ArrayDeque<>(doors);
         if (person.equals("nurse")) {
             paths.add("/my-work?list=team");

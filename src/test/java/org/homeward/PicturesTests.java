@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.homeward.calendar.BusinessClock;
 import org.homeward.engine.DueJobs;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,6 +24,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
  * {@code src/docs/pictures}; otherwise a build changes no tracked file, and they go to {@code target/pictures}.
  */
 @BrowserTest
+@MorningOf(DayOfWeek.MONDAY)
 class PicturesTests {
 
     private static final Path FOLDER =
@@ -45,20 +44,6 @@ class PicturesTests {
 
     @Autowired
     DueJobs jobs;
-
-    private Duration offset = Duration.ZERO;
-
-    @BeforeEach
-    void aMondayMorning() {
-        offset = clock.offset();
-        desk.staffed();
-        desk.itIs(DayOfWeek.MONDAY, 10);
-    }
-
-    @AfterEach
-    void timeIsPutBack() {
-        desk.restsAt(offset);
-    }
 
     @Test
     void thePagesAreTaken() throws Exception {

@@ -9,13 +9,9 @@ import com.microsoft.playwright.options.FilePayload;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.homeward.calendar.BusinessClock;
 import org.homeward.worklist.WorkItem;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -23,6 +19,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** A referral from its order to the patient who knows: the team in Tasklist, the other side on a phone and in Spanish. */
 @BrowserTest
+@MorningOf(DayOfWeek.TUESDAY)
 class ReferralJourneyTests {
 
     private static final String PATIENT = "Looper";
@@ -35,23 +32,6 @@ class ReferralJourneyTests {
 
     @Autowired
     Hospital.Desk desk;
-
-    @Autowired
-    BusinessClock clock;
-
-    private Duration offset = Duration.ZERO;
-
-    @BeforeEach
-    void aTuesdayMorning() {
-        offset = clock.offset();
-        desk.staffed();
-        desk.itIs(DayOfWeek.TUESDAY, 10);
-    }
-
-    @AfterEach
-    void timeIsPutBack() {
-        desk.restsAt(offset);
-    }
 
     @Test
     void theLoopIsClosedByPeopleWhoNeverSawEachOther() {

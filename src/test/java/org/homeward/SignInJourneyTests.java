@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.util.UUID;
-import org.homeward.calendar.BusinessClock;
 import org.homeward.security.Person;
 import org.homeward.security.Role;
 import org.homeward.worklist.WorkItem;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,6 +18,7 @@ import org.springframework.session.FindByIndexNameSessionRepository;
 
 /** Sessions and passwords as people meet them, in a real browser. */
 @BrowserTest
+@MorningOf(DayOfWeek.TUESDAY)
 class SignInJourneyTests {
 
     @RegisterExtension
@@ -34,24 +31,7 @@ class SignInJourneyTests {
     Hospital.Desk desk;
 
     @Autowired
-    BusinessClock clock;
-
-    @Autowired
     FindByIndexNameSessionRepository<?> sessions;
-
-    private Duration offset = Duration.ZERO;
-
-    @BeforeEach
-    void aTuesdayMorning() {
-        offset = clock.offset();
-        desk.staffed();
-        desk.itIs(DayOfWeek.TUESDAY, 10);
-    }
-
-    @AfterEach
-    void timeIsPutBack() {
-        desk.restsAt(offset);
-    }
 
     @Test
     void whatIsTypedWhileTheSessionIsOverIsSavedAfterSigningInAgain() {

@@ -7,18 +7,14 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.net.URI;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.homeward.calendar.BusinessClock;
 import org.homeward.engine.web.TasklistCalls;
 import org.homeward.worklist.WorkItem;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,6 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An episode from its discharge to its end, every human step in Camunda Tasklist and nowhere else. */
 @BrowserTest
+@MorningOf(DayOfWeek.TUESDAY)
 class TasklistJourneyTests {
 
     private static final String PATIENT = "Wayfarer";
@@ -41,25 +38,9 @@ class TasklistJourneyTests {
     Hospital.Desk desk;
 
     @Autowired
-    BusinessClock clock;
-
-    @Autowired
     JdbcClient jdbc;
 
     private final Map<String, Tasklist> desks = new HashMap<>();
-    private Duration offset = Duration.ZERO;
-
-    @BeforeEach
-    void aTuesdayMorning() {
-        offset = clock.offset();
-        desk.staffed();
-        desk.itIs(DayOfWeek.TUESDAY, 10);
-    }
-
-    @AfterEach
-    void timeIsPutBack() {
-        desk.restsAt(offset);
-    }
 
     @Test
     void everyHumanStepOfAnEpisodeIsDoneInTasklistByPatientName() {

@@ -7,15 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.homeward.calendar.BusinessClock;
 import org.homeward.worklist.WorkItem;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +20,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Whatever the time zone of the desk: dates stay the dates that they are, and a long list stays whole. */
 @BrowserTest
+@MorningOf(DayOfWeek.TUESDAY)
 class TasklistZonesTests {
 
     private static final int SERVICES = 7;
@@ -36,23 +33,6 @@ class TasklistZonesTests {
 
     @Autowired
     Hospital.Desk desk;
-
-    @Autowired
-    BusinessClock clock;
-
-    private Duration offset = Duration.ZERO;
-
-    @BeforeEach
-    void aTuesdayMorning() {
-        offset = clock.offset();
-        desk.staffed();
-        desk.itIs(DayOfWeek.TUESDAY, 10);
-    }
-
-    @AfterEach
-    void timeIsPutBack() {
-        desk.restsAt(offset);
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"America/New_York", "America/Los_Angeles", "Europe/London", "UTC"})

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.homeward.appointment.Appointment;
 import org.homeward.appointment.Appointments;
 import org.homeward.calendar.Deadline;
@@ -27,7 +26,6 @@ import org.homeward.escalation.EscalationBoard;
 import org.homeward.outreach.ContactAttempt;
 import org.homeward.outreach.Outreach;
 import org.homeward.outreach.Outreaches;
-import org.homeward.referral.ReferralLoop;
 import org.homeward.referral.Referrals;
 import org.homeward.security.People;
 import org.homeward.security.Person;
@@ -158,10 +156,7 @@ class EpisodeViews {
     public View of(Episode episode, Person person, Moments when) {
         UUID id = episode.id();
         // of what tells of treatment for substance use, whoever may not know sees neither step nor clock nor word
-        Set<UUID> hidden = referrals.ofEpisode(id).stream()
-                .filter(loop -> !ReferralsPage.isShown(loop, person))
-                .map(ReferralLoop::id)
-                .collect(Collectors.toSet());
+        Set<UUID> hidden = referrals.hiddenFrom(person, id);
         List<WorkItem> items = worklist.ofEpisode(id).stream()
                 .filter(item -> !hidden.contains(item.subjectId()))
                 .toList();
@@ -175,7 +170,7 @@ class EpisodeViews {
         List<ContactAttempt> attempts = outreach == null ? List.of() : outreaches.attempts(outreach.id());
         List<Appointment> visits = appointments.of(id);
         List<EpisodeTimeline.Entry> entries = timeline.of(id).stream()
-                .filter(entry -> hidden.isEmpty() || !tellsOfAReferral(entry, hidden))
+                .filter(entry -> !entry.tellsOfAny(hidden))
                 .toList();
         List<VisitFact> told = facts.of(episode.visit());
 
@@ -431,12 +426,6 @@ class EpisodeViews {
             detail.add("the patient said: " + visit.said());
         }
         return new AppointmentRow(visit.label(), status, tag, at, String.join(", ", detail));
-    }
-
-    /** An entry's reference may be a loop, a conversation, a link or a file: where one is hidden, all of them are. */
-    private static boolean tellsOfAReferral(EpisodeTimeline.Entry entry, Set<UUID> hidden) {
-        return entry.kind().startsWith("referral")
-                || hidden.stream().anyMatch(loop -> loop.toString().equals(entry.ref()));
     }
 
     private static EventRow event(EpisodeTimeline.Entry entry, Names names, Moments when) {

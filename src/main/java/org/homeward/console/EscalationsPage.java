@@ -221,9 +221,8 @@ class EscalationsPage {
         lines.stream()
                 .map(line -> line.escalation().missed().episodeId())
                 .distinct()
-                .forEach(episode -> worklist.ofEpisode(episode).stream()
-                        .filter(item -> person.careTeams().contains(item.teamId()))
-                        .forEach(item -> items.putIfAbsent(item.subjectId(), item)));
+                .forEach(episode ->
+                        worklist.ofEpisode(episode, person).forEach(item -> items.putIfAbsent(item.subjectId(), item)));
         return items;
     }
 

@@ -1,7 +1,6 @@
 package org.homeward.console;
 
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.homeward.assessment.ScreenSocialNeeds;
 import org.homeward.assessment.SocialNeed;
@@ -27,9 +26,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @RequestMapping("/patients/{patientId}")
 class PatientPage {
-
-    private static final Set<String> REFERRAL_FORMS =
-            Set.of("send-referral", "track-referral", "review-referral-outcome", "tell-referral-outcome");
 
     private final Walls walls;
     private final PatientBanners banners;
@@ -115,7 +111,7 @@ class PatientPage {
                 .findFirst()
                 .orElseThrow(NotThere::new);
         Fields.ofForm(submission.form()).ifPresent(fields -> Walls.mustSee(fields, person, episode.teamId()));
-        if (ofAReferral(submission) && hidesAReferral(episode, person)) {
+        if (Referrals.isForm(submission.form()) && hidesAReferral(episode, person)) {
             throw new NotThere();
         }
         Moments when = banners.moments(episode);
@@ -158,7 +154,7 @@ class PatientPage {
         boolean hidesAReferral = hidesAReferral(episode, person);
         List<Submissions.Submission> done = submissions.ofEpisode(episode.id()).stream()
                 .filter(one -> !readOnly && Fields.formVisibleTo(person, episode.teamId(), one.form()))
-                .filter(one -> !hidesAReferral || !ofAReferral(one))
+                .filter(one -> !hidesAReferral || !Referrals.isForm(one.form()))
                 .toList();
         Names names = Names.of(
                 people, done.stream().map(Submissions.Submission::submittedBy).toList());
@@ -171,13 +167,9 @@ class PatientPage {
         return "patient";
     }
 
-    private static boolean ofAReferral(Submissions.Submission submission) {
-        return REFERRAL_FORMS.contains(submission.form());
-    }
-
     /** Which form is about which of them is not told apart: where one is hidden, all are. */
     private boolean hidesAReferral(Episode episode, Person person) {
-        return referrals.ofEpisode(episode.id()).stream().anyMatch(loop -> !ReferralsPage.isShown(loop, person));
+        return !referrals.hiddenFrom(person, episode.id()).isEmpty();
     }
 
     private @Nullable SocialView social(Episode episode, Moments when) {

@@ -93,7 +93,7 @@ class ReferralBoardPage {
         Set<String> teams = teams(person, team, model);
         Moments when = Moments.of(person, people, clock);
         List<ReferralLoop> open = referrals.openOf(teams).stream()
-                .filter(loop -> ReferralsPage.isShown(loop, person))
+                .filter(loop -> loop.isShownTo(person))
                 .toList();
         Map<UUID, Referral> current =
                 referrals.currentOf(open.stream().map(ReferralLoop::id).toList());

@@ -21,7 +21,6 @@ import org.homeward.referral.ReferralLink;
 import org.homeward.referral.ReferralLoop;
 import org.homeward.referral.ReferralTransition;
 import org.homeward.referral.Referrals;
-import org.homeward.security.Fields;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
@@ -130,7 +129,7 @@ class ReferralsPage {
         Episode episode = seen.episode(episodeId);
         Moments when = banners.moments(episode);
         List<ReferralLoop> loops = referrals.ofEpisode(episodeId).stream()
-                .filter(loop -> isShown(loop, person))
+                .filter(loop -> loop.isShownTo(person))
                 .toList();
         Map<UUID, WorkItem> tasks = new HashMap<>();
         worklist.ofEpisode(episodeId).forEach(item -> tasks.putIfAbsent(item.subjectId(), item));
@@ -167,7 +166,7 @@ class ReferralsPage {
                         .flatMap(referral -> referrals.ofEpisode(episodeId).stream()
                                 .filter(loop -> loop.id().equals(referral.loopId()))
                                 .findFirst())
-                        .filter(loop -> isShown(loop, person))
+                        .filter(loop -> loop.isShownTo(person))
                         .isPresent())
                 .orElseThrow(NotThere::new);
         audit.recordRead(
@@ -235,11 +234,6 @@ class ReferralsPage {
         return back(patientId, episodeId);
     }
 
-    /** That there is such a referral tells of the treatment already. */
-    static boolean isShown(ReferralLoop loop, Person person) {
-        return !loop.isPart2() || Fields.SUBSTANCE_USE.visibleTo(person, loop.teamId());
-    }
-
     private Person mayWork(UUID patientId, UUID episodeId, UUID referralId) {
         Person person = signedIn.person();
         Episode episode = walls.patient(patientId, person, "referrals.read").episode(episodeId);
@@ -247,7 +241,7 @@ class ReferralsPage {
                 .find(referralId)
                 .filter(referral -> referral.episodeId().equals(episode.id()))
                 .flatMap(referral -> referrals.findLoop(referral.loopId()))
-                .filter(loop -> isShown(loop, person))
+                .filter(loop -> loop.isShownTo(person))
                 .isEmpty()) {
             throw new NotThere();
         }

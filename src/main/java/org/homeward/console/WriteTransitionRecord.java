@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import org.homeward.appointment.Appointment;
 import org.homeward.appointment.Appointment.DecisionMaking;
 import org.homeward.appointment.AppointmentEvent;
@@ -32,6 +34,7 @@ import org.homeward.outreach.ContactAttempt;
 import org.homeward.outreach.FirstContact;
 import org.homeward.outreach.Outreach;
 import org.homeward.outreach.Outreaches;
+import org.homeward.referral.Referrals;
 import org.homeward.risk.AssessRisk;
 import org.homeward.risk.RiskAssessment;
 import org.homeward.risk.RiskScore;
@@ -59,6 +62,7 @@ class WriteTransitionRecord {
     private final Outreaches outreaches;
     private final Appointments appointments;
     private final Reconciliations reconciliations;
+    private final Referrals referrals;
     private final AssessRisk risk;
     /** What an answer of the call sheet needs before it, to be understood without its question. */
     private static final Map<String, String> LEADS = Map.of(
@@ -81,6 +85,7 @@ class WriteTransitionRecord {
             Outreaches outreaches,
             Appointments appointments,
             Reconciliations reconciliations,
+            Referrals referrals,
             AssessRisk risk,
             Submissions submissions,
             FormAnswers answers,
@@ -91,6 +96,7 @@ class WriteTransitionRecord {
         this.outreaches = outreaches;
         this.appointments = appointments;
         this.reconciliations = reconciliations;
+        this.referrals = referrals;
         this.risk = risk;
         this.submissions = submissions;
         this.answers = answers;
@@ -124,7 +130,10 @@ class WriteTransitionRecord {
             this.reader = reader;
             this.when = when;
             told = facts.of(episode.visit());
-            ordered = duties.of(episode.id());
+            Set<UUID> hidden = referrals.hiddenFrom(reader, episode.id());
+            ordered = duties.of(episode.id()).stream()
+                    .filter(duty -> !hidden.contains(duty.id()))
+                    .toList();
             forms = submissions.ofEpisode(episode.id());
             visits = appointments.of(episode.id());
             outreach = outreaches.ofEpisode(episode.id()).orElse(null);
@@ -399,7 +408,7 @@ class WriteTransitionRecord {
 
         private List<Integer> refsOf(Duty duty) {
             // a reconciliation is worked under an id of its own
-            java.util.UUID works =
+            UUID works =
                     reconciliations.ofDuty(duty.id()).map(Reconciliation::id).orElse(duty.id());
             return forms.stream()
                     .filter(form -> form.subjectId().equals(works))

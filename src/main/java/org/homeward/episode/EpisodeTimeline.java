@@ -5,6 +5,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,7 +28,19 @@ public class EpisodeTimeline {
             String kind,
             String words,
             String actor,
-            @Nullable String ref) {}
+            @Nullable String ref) {
+
+        /**
+         * Whether it tells of one of these referrals. A reference may be a loop, a conversation, a link or a file: where one
+         * loop of an episode is hidden, all of them are.
+         */
+        public boolean tellsOfAny(Set<UUID> referrals) {
+            return !referrals.isEmpty()
+                    && (kind.startsWith("referral")
+                            || referrals.stream()
+                                    .anyMatch(loop -> loop.toString().equals(ref)));
+        }
+    }
 
     static final String ITSELF = "homeward";
 

@@ -21,7 +21,10 @@ import org.homeward.command.Command;
 import org.homeward.patient.Patients;
 import org.springframework.stereotype.Component;
 
-/** {@code export-patient <id> <file.zip>}: everything that is kept of one patient, a file of JSON for each table. */
+/**
+ * {@code export-patient <id> <file.zip>}: everything that is kept of one patient: a file of JSON for each table, and beside
+ * them the documents that others sent, each named in its row.
+ */
 @Component
 class ExportPatientCommand implements Command {
 
@@ -68,6 +71,7 @@ class ExportPatientCommand implements Command {
         // before it is written: what left the house is on the trail, whatever happens to the file
         audit.recordAlone(Audit.ITSELF, "patient.exported", "patient", patient.toString(), null, Map.of());
         Map<String, List<Map<String, Object>>> tables = new LinkedHashMap<>(rows.of(patient));
+        int documents = 0;
         ObjectWriter writer = json.writerWithDefaultPrettyPrinter();
         try (OutputStream bytes = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
                 ZipOutputStream zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
@@ -76,10 +80,27 @@ class ExportPatientCommand implements Command {
                 zip.write(writer.writeValueAsBytes(table.getValue()));
                 zip.closeEntry();
                 out.printf("%6d %s%n", table.getValue().size(), table.getKey());
+                documents += write(table.getValue(), zip);
             }
+            out.printf("%6d documents%n", documents);
         } catch (IOException e) {
             throw new UncheckedIOException("the export cannot be written", e);
         }
         return DONE;
+    }
+
+    private static int write(List<Map<String, Object>> rows, ZipOutputStream zip) throws IOException {
+        int written = 0;
+        for (Map<String, Object> row : rows) {
+            for (Object value : row.values()) {
+                if (value instanceof PatientRows.File document) {
+                    zip.putNextEntry(new ZipEntry(document.path()));
+                    zip.write(document.content());
+                    zip.closeEntry();
+                    written++;
+                }
+            }
+        }
+        return written;
     }
 }

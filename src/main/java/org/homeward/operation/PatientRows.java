@@ -1,5 +1,6 @@
 package org.homeward.operation;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.ArrayDeque;
@@ -43,7 +44,21 @@ class PatientRows {
 
     private record Reference(String table, String column, String of, String ofColumn) {}
 
-    /** Rows by table, each row's columns by name; sealed values opened. */
+    /**
+     * What is no text: a file of its own beside the tables.
+     *
+     * @param path below the export's root: table, row, name
+     */
+    record File(String path, byte[] content) {
+
+        /** In a row stands where the file is. */
+        @JsonValue
+        String inRow() {
+            return path;
+        }
+    }
+
+    /** Rows by table, each row's columns by name; sealed values opened, and a {@link File} for what is no text. */
     @Transactional(readOnly = true)
     Map<String, List<Map<String, Object>>> of(UUID patientId) {
         List<Column> columns = columns();
@@ -104,8 +119,11 @@ class PatientRows {
         Map<String, Object> shown = new LinkedHashMap<>();
         row.forEach((name, value) -> {
             if (value instanceof byte[] bytes) {
-                boolean sealed = SEALED.contains(table + "." + name) && bytes.length > 0;
-                shown.put(name, new String(sealed ? atRest.open(bytes) : bytes, StandardCharsets.UTF_8));
+                shown.put(
+                        name,
+                        SEALED.contains(table + "." + name)
+                                ? new String(bytes.length > 0 ? atRest.open(bytes) : bytes, StandardCharsets.UTF_8)
+                                : new File(path(table, row, name), bytes));
             } else if (value instanceof LocalDateTime || value instanceof java.util.Date) {
                 shown.put(name, value.toString());
             } else if (value != null) {
@@ -113,6 +131,13 @@ class PatientRows {
             }
         });
         return shown;
+    }
+
+    /** A name that came from outside leads nowhere but below the table's own folder. */
+    private static String path(String table, Map<String, Object> row, String column) {
+        String called =
+                Objects.requireNonNullElse(text(row.get("name")), column).replaceAll("[^A-Za-z0-9._ -]+", "_");
+        return table + "/" + row.get("id") + "/" + called.replaceAll("^[. ]+", "_");
     }
 
     /** What the trail says of the patient and of the patient's episodes, without its macs. */

@@ -43,6 +43,9 @@ import org.springframework.stereotype.Component;
 /** What people fill in about a referral: sent, everything the other side tells by telephone, reviewed, told. */
 final class ReferralForms {
 
+    static final Set<String> NAMES =
+            Set.of("send-referral", "track-referral", "review-referral-outcome", "tell-referral-outcome");
+
     private static final int LONGEST_NAME = 250;
 
     private static final String FOLLOWED_BY = "HANDED_OFF";

@@ -3,6 +3,8 @@ package org.homeward.referral;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.homeward.security.Fields;
+import org.homeward.security.Person;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.annotation.Version;
@@ -312,6 +314,11 @@ public final class ReferralLoop {
     /** Falls under 42 CFR Part 2. */
     public boolean isPart2() {
         return part2;
+    }
+
+    /** Whether this person may know of it: that there is such a referral tells of the treatment already. */
+    public boolean isShownTo(Person person) {
+        return !part2 || Fields.SUBSTANCE_USE.visibleTo(person, teamId);
     }
 
     /** Whether what it is for may be told outside. */

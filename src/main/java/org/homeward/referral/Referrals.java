@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.homeward.audit.Audit;
 import org.homeward.calendar.Deadlines;
 import org.homeward.directory.Programmes;
@@ -26,6 +28,7 @@ import org.homeward.episode.Episodes;
 import org.homeward.referral.ReferralLoop.Stage;
 import org.homeward.referral.ReferralMove.Event;
 import org.homeward.referral.ReferralMove.Party;
+import org.homeward.security.Person;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -115,6 +118,20 @@ public class Referrals {
     @Transactional(readOnly = true)
     public List<ReferralLoop> ofEpisode(UUID episodeId) {
         return loops.findByEpisodeIdOrderById(episodeId);
+    }
+
+    /** The loops of an episode of which this person may know nothing. */
+    @Transactional(readOnly = true)
+    public Set<UUID> hiddenFrom(Person person, UUID episodeId) {
+        return ofEpisode(episodeId).stream()
+                .filter(loop -> !loop.isShownTo(person))
+                .map(ReferralLoop::id)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether what is filled in with this form is about a referral. */
+    public static boolean isForm(String form) {
+        return ReferralForms.NAMES.contains(form);
     }
 
     /** What these teams still follow, the oldest first; 500 at most. */

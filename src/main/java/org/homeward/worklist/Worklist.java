@@ -6,11 +6,13 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.homeward.security.Membership;
 import org.homeward.security.Person;
@@ -36,15 +38,43 @@ public class Worklist {
     static final int MAX_PAGE = 200;
 
     private final JdbcClient jdbc;
+    private final List<HiddenSubjects> hidden;
 
-    Worklist(JdbcClient jdbc) {
+    Worklist(JdbcClient jdbc, List<HiddenSubjects> hidden) {
         this.jdbc = jdbc;
+        this.hidden = hidden;
     }
 
     /** The task, if this person may see it. */
     @Transactional(readOnly = true)
     public Optional<WorkItem> find(String taskId, Person person) {
-        return find(taskId).filter(item -> person.careTeams().contains(item.teamId()));
+        return find(taskId)
+                .filter(item -> person.careTeams().contains(item.teamId()))
+                .filter(item -> !shown(List.of(item), person).isEmpty());
+    }
+
+    /** Those of these tasks of their teams of which this person may know. */
+    private List<WorkItem> shown(List<WorkItem> items, Person person) {
+        Map<String, Set<UUID>> asked = new TreeMap<>();
+        for (WorkItem item : items) {
+            if (!works(person, item)) {
+                asked.computeIfAbsent(item.teamId(), team -> new TreeSet<>()).add(item.subjectId());
+            }
+        }
+        Set<UUID> secret = new HashSet<>();
+        asked.forEach((team, subjects) -> hidden.forEach(one -> secret.addAll(one.hiddenFrom(person, team, subjects))));
+        return secret.isEmpty()
+                ? items
+                : items.stream()
+                        .filter(item -> works(person, item) || !secret.contains(item.subjectId()))
+                        .toList();
+    }
+
+    /** Whoever has a task, or may take it, does it. */
+    private static boolean works(Person person, WorkItem item) {
+        return person.id().equals(item.assignee())
+                || person.memberships().stream()
+                        .anyMatch(membership -> membership.group().equals(item.role() + "@" + item.teamId()));
     }
 
     /** The tasks among these that this person may see, by id. */
@@ -55,11 +85,13 @@ public class Worklist {
         if (taskIds.isEmpty() || teams.isEmpty()) {
             return found;
         }
-        jdbc.sql("select * from work_item where task_id in (:ids) and team_id in (:teams)")
-                .param("ids", taskIds)
-                .param("teams", teams)
-                .query(Worklist::row)
-                .list()
+        shown(
+                        jdbc.sql("select * from work_item where task_id in (:ids) and team_id in (:teams)")
+                                .param("ids", taskIds)
+                                .param("teams", teams)
+                                .query(Worklist::row)
+                                .list(),
+                        person)
                 .forEach(item -> found.put(item.taskId(), item));
         return found;
     }
@@ -82,6 +114,16 @@ public class Worklist {
                 .list();
     }
 
+    /** Open tasks of an episode that this person may see, soonest first. */
+    @Transactional(readOnly = true)
+    public List<WorkItem> ofEpisode(UUID episodeId, Person person) {
+        return shown(
+                ofEpisode(episodeId).stream()
+                        .filter(item -> person.careTeams().contains(item.teamId()))
+                        .toList(),
+                person);
+    }
+
     /** Open tasks about these patients that this person may see. */
     @Transactional(readOnly = true)
     public List<WorkItem> ofPatients(Collection<UUID> patientIds, Person person) {
@@ -89,12 +131,14 @@ public class Worklist {
         if (patientIds.isEmpty() || teams.isEmpty()) {
             return List.of();
         }
-        return jdbc.sql("select * from work_item where patient_id in (:ids) and team_id in (:teams)"
-                        + " order by work_by, task_id limit " + MAX_PAGE)
-                .param("ids", patientIds.stream().map(UUID::toString).toList())
-                .param("teams", teams)
-                .query(Worklist::row)
-                .list();
+        return shown(
+                jdbc.sql("select * from work_item where patient_id in (:ids) and team_id in (:teams)"
+                                + " order by work_by, task_id limit " + MAX_PAGE)
+                        .param("ids", patientIds.stream().map(UUID::toString).toList())
+                        .param("teams", teams)
+                        .query(Worklist::row)
+                        .list(),
+                person);
     }
 
     /** Those of these patients of whom this person may see an open task; however many tasks there are. */
@@ -124,6 +168,21 @@ public class Worklist {
     @Transactional(readOnly = true)
     public List<WorkItem> page(Person person, Scope scope, @Nullable Position after, int limit) {
         int rows = Math.max(1, Math.min(limit, MAX_PAGE));
+        List<WorkItem> shown = new ArrayList<>();
+        Position from = after;
+        while (true) {
+            List<WorkItem> read = read(person, scope, from, rows);
+            shown.addAll(shown(read, person));
+            if (shown.size() >= rows || read.size() < rows) {
+                return shown.size() > rows ? shown.subList(0, rows) : shown;
+            }
+            // a page that hides some goes on until it is full: a short one is the last
+            WorkItem last = read.get(read.size() - 1);
+            from = new Position(last.workBy(), last.taskId());
+        }
+    }
+
+    private List<WorkItem> read(Person person, Scope scope, @Nullable Position after, int rows) {
         List<String> ranges = new ArrayList<>();
         List<Object> values = new ArrayList<>();
         switch (scope) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +36,9 @@ import org.homeward.referral.ReferralTransition.Channel;
 import org.homeward.referral.Referrals;
 import org.homeward.referral.Told;
 import org.homeward.security.People;
+import org.homeward.security.Person;
+import org.homeward.worklist.WorkItem;
+import org.homeward.worklist.Worklist;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,6 +65,9 @@ class ReferralPagesTests {
 
     @Autowired
     ReferralDocuments documents;
+
+    @Autowired
+    Worklist worklist;
 
     @Autowired
     PartnerLinks links;
@@ -128,14 +135,113 @@ class ReferralPagesTests {
     @Test
     void aReferralForSubstanceUseIsShownToThoseWhoWorkOnIt() {
         Stay stay = referred("Discreet");
-        transaction.executeWithoutResult(status -> jdbc.sql("update referral_loop set part2 = true where id = ?")
-                .param(loop(stay).id().toString())
-                .update());
+        underPart2(stay);
 
         assertThat(ward.nurse().get(page(stay)).body()).contains("Cardiac rehabilitation");
         assertThat(ward.nurse().get("/referrals").body()).contains("Discreet");
         assertThat(ward.pharmacist().get(page(stay)).body()).doesNotContain("Cardiac rehabilitation");
         assertThat(ward.pharmacist().get("/referrals").body()).doesNotContain("Discreet");
+    }
+
+    @Test
+    void whoMayNotKnowOfAReferralFindsItsTaskThroughNoDoor() {
+        Stay stay = referred("Hushed");
+        Stay open = referred("Plain");
+        underPart2(stay);
+        String task = task(stay);
+        Caller pharmacist = ward.pharmacist();
+        String api = "/api/v1/tasks/" + task;
+        assertThat(pharmacist.get("/api/v1/tasks/" + task(open) + "/form").statusCode())
+                .isEqualTo(200);
+
+        assertThat(pharmacist.get(api + "/form").statusCode()).isEqualTo(404);
+        assertThat(pharmacist
+                        .with("PUT", api + "/draft", "{\"revision\":0,\"data\":{}}")
+                        .statusCode())
+                .isEqualTo(404);
+        for (String door : List.of("/claim", "/release", "/completion")) {
+            assertThat(pharmacist.post(api + door, "{\"revision\":0}").statusCode())
+                    .as(door)
+                    .isEqualTo(404);
+        }
+        assertThat(pharmacist.get("/my-work/tasks/" + task).statusCode()).isEqualTo(404);
+        assertThat(teamList("ward-pharmacist")).contains(task(open)).doesNotContain(task);
+        assertThat(teamList("ward-nurse")).contains(task(open), task);
+        assertThat(Ward.read(pharmacist
+                                .post("/api/v1/tasks/cards", "{\"taskIds\":[\"" + task + "\"]}")
+                                .body())
+                        .path("cards")
+                        .size())
+                .isZero();
+        assertThat(pharmacist
+                        .post("/api/v1/tasks/search", "{\"q\":\"" + stay.mrn() + "\"}")
+                        .body())
+                .doesNotContain(task);
+        assertThat(pharmacist.get("/api/v1/episodes/" + stay.episodeId()).body())
+                .doesNotContain(task, loop(stay).id().toString(), "Cardiac rehabilitation");
+        assertThat(pharmacist.get(stay.episode() + "/record").body()).doesNotContain("Cardiac rehabilitation");
+        assertThat(pharmacist.get(open.episode() + "/record").body()).contains("Cardiac rehabilitation");
+    }
+
+    @Test
+    void whoWorksOnAReferralUnderPart2DoesItsTask() {
+        Stay stay = referred("Worked");
+        underPart2(stay);
+        String api = "/api/v1/tasks/" + task(stay);
+        // another role whose work needs it, and the task's own
+        assertThat(ward.nurse().get(api + "/form").statusCode()).isEqualTo(200);
+        Caller social = ward.socialWorker();
+        assertThat(social.get("/my-work?list=unclaimed").body()).contains(task(stay));
+        assertThat(social.post(api + "/claim", "{}").statusCode()).isEqualTo(204);
+        assertThat(social.get(api + "/form").statusCode()).isEqualTo(200);
+        assertThat(social.with("PUT", api + "/draft", """
+                        {"revision":0,"data":{"sendOutcome":"SEND","referralKind":"CLINICAL","recipient":"Heart centre",
+                        "reasonForReferral":"Heart failure","sentHow":"PHONE","patientSays":"AGREES","mayContact":"YES",
+                        "part2":"YES","part2Consent":"NO"}}""").statusCode()).isEqualTo(200);
+        assertThat(social.post(api + "/completion", "{\"revision\":1}").statusCode())
+                .isEqualTo(204);
+        assertThat(referrals.current(loop(stay).id())).isPresent();
+
+        // whoever has the task's role and no other needs it too
+        transaction.executeWithoutResult(
+                status -> jdbc.sql("update work_item set role = 'pharmacist' where task_id = ?")
+                        .param(task(stay))
+                        .update());
+        assertThat(ward.pharmacist()
+                        .get("/api/v1/tasks/" + task(stay) + "/form")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    /** Page by page to the end. */
+    private List<String> teamList(String personId) {
+        Person person = people.find(personId).orElseThrow();
+        List<String> ids = new ArrayList<>();
+        List<WorkItem> page;
+        Worklist.Position after = null;
+        do {
+            page = worklist.page(person, Worklist.Scope.TEAM, after, 5);
+            page.forEach(item -> ids.add(item.taskId()));
+            after = page.isEmpty()
+                    ? null
+                    : new Worklist.Position(
+                            page.get(page.size() - 1).workBy(),
+                            page.get(page.size() - 1).taskId());
+        } while (page.size() == 5);
+        return ids;
+    }
+
+    private void underPart2(Stay stay) {
+        transaction.executeWithoutResult(status -> jdbc.sql("update referral_loop set part2 = true where id = ?")
+                .param(loop(stay).id().toString())
+                .update());
+    }
+
+    private String task(Stay stay) {
+        return jdbc.sql("select task_id from work_item where subject_id = ?")
+                .param(loop(stay).id().toString())
+                .query(String.class)
+                .single();
     }
 
     @Test

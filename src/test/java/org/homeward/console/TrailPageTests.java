@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the trail hears at the doors, and what a privacy officer reads there. */
 @HomewardTest
@@ -39,6 +42,9 @@ class TrailPageTests {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transactions;
 
     @Autowired
     Clock clock;
@@ -175,6 +181,52 @@ class TrailPageTests {
                 .isEqualTo(403);
         assertThat(caller.get("/trail/patients/" + UUID.randomUUID()).statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void whereMoreThanFiveThousandHappenedTheNewestAreShownAndThatIsSaid() {
+        Stay stay = ward.discharged("Much", "Read");
+        Caller caller = as(person(Role.PRIVACY_OFFICER));
+        String path = "/trail/patients/" + stay.patientId();
+        String only = "Only the newest 5,000";
+        try {
+            happened(stay, 4_000);
+            assertThat(caller.get(path).body())
+                    .contains("many.0<", "many.3999<")
+                    .doesNotContain(only);
+            assertThat(caller.get(path + "/disclosures.csv").body()).doesNotContain(only);
+            happened(stay, 5_000);
+
+            String page = caller.get(path).body();
+            assertThat(page).contains(only, "many.0<").doesNotContain("many.4999<");
+            assertThat(page.split("<tr", -1)).hasSizeBetween(5_001, 5_003);
+            String csv = caller.get(path + "/disclosures.csv").body();
+            assertThat(csv.lines()).hasSize(1 + 5_000 + 1);
+            assertThat(csv.lines().skip(5_001))
+                    .allSatisfy(last -> assertThat(last).contains(only));
+        } finally {
+            // whoever checks the trail after this must find none that it did not write
+            transactions.executeWithoutResult(status ->
+                    jdbc.sql("delete from audit_event where actor = 'many'").update());
+        }
+    }
+
+    /** So many events, each a second older than the one before, in the place of those of an earlier call. */
+    private void happened(Stay stay, int times) {
+        transactions.executeWithoutResult(status -> {
+            jdbc.sql("delete from audit_event where actor = 'many'").update();
+            String digits = "(select 0 d union all select 1 union all select 2 union all select 3 union all select 4"
+                    + " union all select 5 union all select 6 union all select 7 union all select 8 union all select 9)";
+            jdbc.sql("insert into audit_event (id, at, actor, action, object_type, object_id, outcome, details)"
+                            + " select uuid(), date_sub(?, interval n second), 'many', concat('many.', n), 'patient', ?,"
+                            + " 'DONE', '{}' from (select a.d + 10 * b.d + 100 * c.d + 1000 * e.d n from "
+                            + digits + " a, " + digits + " b, " + digits + " c, " + digits + " e) numbers where n < ?")
+                    .params(
+                            LocalDateTime.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC),
+                            stay.patientId().toString(),
+                            times)
+                    .update();
+        });
     }
 
     @Test

@@ -48,6 +48,7 @@ final class Ward {
         person(people, "ward-nurse", "Núria Ibáñez, RN", NORTH, Role.NURSE);
         person(people, "ward-manager", "Manuel Ortega, RN", NORTH, Role.CARE_MANAGER);
         person(people, "ward-pharmacist", "Paz Peña, PharmD", NORTH, Role.PHARMACIST);
+        person(people, "ward-social", "Sóley Social, MSW", NORTH, Role.SOCIAL_WORKER);
         person(people, "ward-lead", "Lena Ødegård, RN", NORTH, Role.TEAM_LEAD);
         person(people, "ward-operator", "Otto Operator", NORTH, Role.OPERATOR);
         person(people, "ward-south", "Sue South, RN", SOUTH, Role.NURSE);
@@ -81,6 +82,10 @@ final class Ward {
 
     Caller pharmacist() {
         return Caller.signedIn(port, "ward-pharmacist", PASSWORD);
+    }
+
+    Caller socialWorker() {
+        return Caller.signedIn(port, "ward-social", PASSWORD);
     }
 
     Caller lead() {

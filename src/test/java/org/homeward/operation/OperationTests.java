@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.homeward.Caller;
 import org.homeward.HomewardTest;
@@ -31,6 +33,10 @@ import org.homeward.audit.AuditEvent;
 import org.homeward.command.Command;
 import org.homeward.intake.Examples;
 import org.homeward.notification.Notifications;
+import org.homeward.referral.Recipient;
+import org.homeward.referral.ReferralLoop;
+import org.homeward.referral.ReferralTransition;
+import org.homeward.referral.Referrals;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.Role;
@@ -73,6 +79,9 @@ class OperationTests {
     Notifications notifications;
 
     @Autowired
+    Referrals referrals;
+
+    @Autowired
     JdbcClient jdbc;
 
     @Autowired
@@ -87,6 +96,11 @@ class OperationTests {
     private record Home(String messageId, UUID patientId, UUID episodeId, String mrn) {}
 
     private Home discharged() throws IOException {
+        return discharged("{");
+    }
+
+    /** @param begin how the message begins, with what the example has not */
+    private Home discharged(String begin) throws IOException {
         people.addOrganization("cascadia-health", "Cascadia Health");
         people.addTeam(new Team("transitions-north", "cascadia-health", "North", ZoneId.of("America/New_York")));
         people.addTeam(new Team("coordination-desk", "cascadia-health", "Desk", ZoneId.of("America/New_York")));
@@ -95,6 +109,7 @@ class OperationTests {
         String number = UUID.randomUUID().toString().substring(0, 8);
         Instant now = clock.instant();
         String body = Examples.text("discharge")
+                .replaceFirst("\\{", begin)
                 .replace("MRN-10001", "MRN-" + number)
                 .replace("V-10001", "V-" + number)
                 .replaceAll("(\"recordedAt\": )\"[^\"]*\"", "$1\"" + now + "\"")
@@ -258,6 +273,67 @@ class OperationTests {
                 .as(table)
                 .isGreaterThanOrEqualTo(count));
         assertThat(files).containsKeys("visit_fact.json", "deadline.json", "work_item.json");
+    }
+
+    @Test
+    void whatPartnersSentBackIsExportedAsTheFilesThatTheyAre(@TempDir Path folder) throws Exception {
+        Home home = referred();
+        byte[] content = "%PDF-1.7 \u00e9 consult note".getBytes(StandardCharsets.ISO_8859_1);
+        String id = sentBack(home, "Consult note.pdf", content);
+        String outside = sentBack(home, "../../../etc/.note", content);
+        sentBack(referred(), "Of somebody else.pdf", content);
+        Path zip = folder.resolve("patient.zip");
+        StringWriter said = new StringWriter();
+
+        assertThat(export.run(List.of(home.patientId().toString(), zip.toString()), new PrintWriter(said, true)))
+                .isZero();
+
+        assertThat(said.toString()).contains(" 2 documents");
+        try (ZipFile files = new ZipFile(zip.toFile())) {
+            JsonNode manifest = json.readTree(files.getInputStream(files.getEntry("referral_document.json")));
+            assertThat(manifest).hasSize(2);
+            for (JsonNode row : manifest) {
+                ZipEntry file = files.getEntry(row.path("content").asText());
+                assertThat(file).as(row.toString()).isNotNull();
+                assertThat(files.getInputStream(file).readAllBytes()).isEqualTo(content);
+                assertThat(row.path("size").asInt()).isEqualTo(content.length);
+            }
+            assertThat(files.stream().map(ZipEntry::getName).filter(name -> !name.endsWith(".json")))
+                    .containsExactlyInAnyOrder(
+                            "referral_document/" + id + "/Consult note.pdf",
+                            "referral_document/" + outside + "/__.._.._etc_.note");
+        }
+    }
+
+    private Home referred() throws IOException {
+        Home home = discharged("{\"referrals\": [{\"kind\": \"clinical\", \"what\": \"Cardiac rehabilitation\"}],");
+        referrals.send(
+                referrals.ofEpisode(home.episodeId()).get(0).id(),
+                ReferralLoop.Kind.CLINICAL,
+                null,
+                "Heart failure",
+                new ReferralLoop.Consent(
+                        "treatment", ReferralLoop.Say.AGREES, true, false, false, "operation-nurse", clock.instant()),
+                new Recipient(null, "Heart centre", null, "+1 206 555 0100", null),
+                ReferralTransition.Channel.PHONE,
+                "operation-nurse",
+                null);
+        return home;
+    }
+
+    private String sentBack(Home home, String name, byte[] content) {
+        String id = UUID.randomUUID().toString();
+        sql(
+                "insert into referral_document (id, referral_id, name, type, size, sha256, received_at, received_by, content)"
+                        + " select ?, id, ?, 'PDF', ?, ?, ?, 'partner', ? from referral where episode_id = ?",
+                id,
+                name,
+                content.length,
+                "0".repeat(64),
+                Timestamp.from(clock.instant()),
+                content,
+                home.episodeId().toString());
+        return id;
     }
 
     /** What the schema holds of it, asked in another way than the export does. */

@@ -13,7 +13,9 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.homeward.audit.Audit;
 import org.homeward.calendar.Deadline;
 import org.homeward.calendar.Deadlines;
@@ -24,6 +26,7 @@ import org.homeward.episode.Episodes;
 import org.homeward.security.Person;
 import org.homeward.security.Role;
 import org.homeward.security.SignedIn;
+import org.homeward.worklist.HiddenSubjects;
 import org.homeward.worklist.WorkItem;
 import org.homeward.worklist.Worklist;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,7 @@ class EpisodesApi {
     private final Worklist worklist;
     private final Deadlines deadlines;
     private final EpisodeTimeline timeline;
+    private final List<HiddenSubjects> hiding;
     private final Audit audit;
     private final SignedIn signedIn;
 
@@ -57,12 +61,14 @@ class EpisodesApi {
             Worklist worklist,
             Deadlines deadlines,
             EpisodeTimeline timeline,
+            List<HiddenSubjects> hiding,
             Audit audit,
             SignedIn signedIn) {
         this.episodes = episodes;
         this.worklist = worklist;
         this.deadlines = deadlines;
         this.timeline = timeline;
+        this.hiding = hiding;
         this.audit = audit;
         this.signedIn = signedIn;
     }
@@ -159,7 +165,16 @@ class EpisodesApi {
                 .filter(found -> maySee(asking, found))
                 .orElseThrow(() -> new Refused(Refused.Kind.NOT_FOUND, "There is no such episode."));
         audit.recordRead(asking.id(), "episode.read", "episode", id.toString(), episode.teamId(), Map.of());
-        return view(episode, asking.careTeams().contains(episode.teamId()));
+        return view(episode, asking);
+    }
+
+    /** Of what a person may not know, there is neither task nor clock nor word. */
+    private Set<UUID> hidden(Person asking, Episode episode, List<Deadline> clocks) {
+        List<UUID> subjects =
+                clocks.stream().map(Deadline::subjectId).distinct().toList();
+        return hiding.stream()
+                .flatMap(one -> one.hiddenFrom(asking, episode.teamId(), subjects).stream())
+                .collect(Collectors.toSet());
     }
 
     private static boolean maySee(Person asking, Episode episode) {
@@ -170,8 +185,11 @@ class EpisodesApi {
                                 && membership.organizationId().equals(episode.organizationId()));
     }
 
-    /** @param wholly for whoever cares for the patient; a system learns what is done and when, and nothing in people's words */
-    private EpisodeView view(Episode episode, boolean wholly) {
+    /** Whoever cares for the patient sees it wholly; a system learns what is done and when, and nothing in people's words. */
+    private EpisodeView view(Episode episode, Person asking) {
+        boolean wholly = asking.careTeams().contains(episode.teamId());
+        List<Deadline> clocks = deadlines.ofEpisode(episode.id());
+        Set<UUID> hidden = wholly ? hidden(asking, episode, clocks) : Set.of();
         ZoneId zone = episode.zone();
         return new EpisodeView(
                 episode.id(),
@@ -192,13 +210,14 @@ class EpisodesApi {
                         : new Risk(episode.tier().toLowerCase(Locale.ROOT), !episode.isTierIncomplete()),
                 episode.predecessorId(),
                 episode.successorId(),
-                worklist.ofEpisode(episode.id()).stream()
-                        .map(item -> task(item, zone))
-                        .toList(),
-                deadlines.ofEpisode(episode.id()).stream()
+                (wholly ? worklist.ofEpisode(episode.id(), asking) : worklist.ofEpisode(episode.id()))
+                        .stream().map(item -> task(item, zone)).toList(),
+                clocks.stream()
+                        .filter(clock -> !hidden.contains(clock.subjectId()))
                         .map(deadline -> clock(deadline, zone))
                         .toList(),
                 timeline.of(episode.id()).stream()
+                        .filter(entry -> !entry.tellsOfAny(hidden))
                         .map(entry -> new Event(
                                 at(entry.at(), zone),
                                 entry.kind(),
