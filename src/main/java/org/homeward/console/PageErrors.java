@@ -2,6 +2,7 @@ package org.homeward.console;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.homeward.engine.Faults;
 import org.homeward.engine.Refused;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -47,5 +48,14 @@ class PageErrors {
                     case CONFLICT -> HttpServletResponse.SC_CONFLICT;
                     case INVALID -> HttpServletResponse.SC_BAD_REQUEST;
                 });
+    }
+
+    /** Whoever was second is told so; every other fault is one. */
+    @ExceptionHandler
+    void raced(RuntimeException fault, HttpServletResponse response) throws IOException {
+        if (!Faults.raced(fault)) {
+            throw fault;
+        }
+        response.sendError(HttpServletResponse.SC_CONFLICT);
     }
 }

@@ -68,6 +68,12 @@ class DeploymentGate extends AbstractBpmnParseListener {
         if (CODE_ATTRIBUTES.contains(name)) {
             throw refused(element, id, "names code by “" + name + "”; use a delegate expression with a bean's name");
         }
+        if (name.equals("language") || name.equals("scriptFormat")) {
+            throw refused(
+                    element,
+                    id,
+                    "is written in a language of its own (" + text + "); write a comparison such as ${answer == 'YES'}");
+        }
         if (name.equals("type")
                 && (element.getTagName().endsWith("Task")
                         || element.getTagName().endsWith("EventDefinition"))

@@ -83,6 +83,7 @@ class EngineSettings {
                 engine.setEnableExpressionsInAdhocQueries(false);
                 engine.setEnableExpressionsInStoredQueries(true);
                 engine.setEnableScriptEngineLoadExternalResources(false);
+                engine.setScriptEngineResolver(new NoScripts());
                 engine.setTaskMetricsEnabled(false);
                 engine.setCmmnEnabled(false);
                 engine.setStandaloneTasksEnabled(false);

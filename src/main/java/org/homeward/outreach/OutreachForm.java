@@ -2,6 +2,7 @@ package org.homeward.outreach;
 
 import java.util.Map;
 import java.util.function.Function;
+import org.homeward.engine.Faults;
 import org.homeward.engine.Refused;
 import org.homeward.worklist.WorkItem;
 import org.homeward.worklist.Worklist;
@@ -31,7 +32,7 @@ class OutreachForm {
             }
             return write.apply(outreach);
         } catch (RuntimeException failed) {
-            throw RecordContact.raced(failed) ? new Refused(Refused.Kind.CONFLICT, FASTER) : failed;
+            throw Faults.raced(failed) ? new Refused(Refused.Kind.CONFLICT, FASTER) : failed;
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.homeward.engine.Faults;
 import org.homeward.engine.Refused;
 import org.homeward.episode.CarryOutEpisode;
 import org.homeward.episode.Duty;
@@ -18,7 +19,6 @@ import org.homeward.worklist.FormSchema;
 import org.homeward.worklist.FormSchemas;
 import org.homeward.worklist.TaskBackground;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -102,7 +102,7 @@ public class RecordContact {
             return java.util.Objects.requireNonNull(
                     transactions.execute(status -> recorded(episodeId, version, at, data, person)));
         } catch (RuntimeException failed) {
-            throw raced(failed) ? new Refused(Refused.Kind.CONFLICT, FASTER) : failed;
+            throw Faults.raced(failed) ? new Refused(Refused.Kind.CONFLICT, FASTER) : failed;
         }
     }
 
@@ -169,17 +169,5 @@ public class RecordContact {
                 .orElseThrow(() -> new Refused(
                         Refused.Kind.INVALID,
                         "This patient is not to be contacted, so that there is no sheet to fill in."));
-    }
-
-    /** Whoever is second loses a version, a lock or a deadlock; all three mean the same to a person. */
-    static boolean raced(Throwable failed) {
-        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConcurrencyFailureException
-                    || cause instanceof java.sql.SQLTransactionRollbackException
-                    || cause.getClass().getSimpleName().equals("OptimisticLockingException")) {
-                return true;
-            }
-        }
-        return false;
     }
 }

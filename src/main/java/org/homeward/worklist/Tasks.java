@@ -6,6 +6,7 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
+import org.homeward.engine.Faults;
 import org.homeward.engine.Refused;
 import org.homeward.security.Person;
 import org.homeward.security.Role;
@@ -122,7 +123,7 @@ public class Tasks {
             return action.get();
         } catch (OptimisticLockingException | NullValueException raced) {
             throw new Refused(
-                    Refused.Kind.CONFLICT, "Somebody else changed this task at the same moment. Reload and look.");
+                    Refused.Kind.CONFLICT, Faults.FASTER);
         } finally {
             identity.clearAuthentication();
         }

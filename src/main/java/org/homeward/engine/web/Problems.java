@@ -50,6 +50,9 @@ class Problems {
                 || fault instanceof org.springframework.http.converter.HttpMessageConversionException) {
             throw fault;
         }
+        if (Faults.raced(fault)) {
+            return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, Faults.FASTER);
+        }
         String reference = UUID.randomUUID().toString();
         // the class and the place; never the message, which may be about a patient
         log.error("Fault {}: {}", reference, Faults.describe(fault));

@@ -123,6 +123,12 @@ class DeploymentDoorTests {
                 "<bpmn:serviceTask id=\"Task_Step\" xmlns:old=\"http://activiti.org/bpmn\" old:expression=\"${x.y()}\"/>",
                 "<bpmn:serviceTask id=\"Task_Step\" camunda:delegateExpression=\"${dataSource}\"/>",
                 "<bpmn:serviceTask id=\"Task_Step\" camunda:expression=\"${people.at(execution)}\"/>",
+                "<bpmn:exclusiveGateway id=\"Task_Step\" default=\"Flow_3\"/><bpmn:endEvent id=\"EndEvent_1\"/>"
+                        + "<bpmn:sequenceFlow id=\"Flow_3\" sourceRef=\"Task_Step\" targetRef=\"EndEvent_1\"/>"
+                        + "<bpmn:sequenceFlow id=\"Task_Step_2\" sourceRef=\"Task_Step\" targetRef=\"EndEvent_1\">"
+                        + "<bpmn:conditionExpression xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
+                        + " xsi:type=\"bpmn:tFormalExpression\" language=\"feel\">1 = 1</bpmn:conditionExpression>"
+                        + "</bpmn:sequenceFlow>",
                 "<bpmn:callActivity id=\"Task_Step\" calledElement=\"${x.y()}\"/>",
                 "<bpmn:userTask id=\"Task_Step\" camunda:candidateGroups=\"nurse\" camunda:formKey=\"${x.y()}\"/>",
                 "<bpmn:userTask id=\"Task_Step\" camunda:candidateGroups=\"nurse\"><bpmn:extensionElements><camunda:formData><camunda:formField id=\"f\" "
