@@ -85,8 +85,14 @@ class AlarmsPage {
     String page(Model model) {
         Person person = signedIn.person();
         Moments when = Moments.of(person, people, clock);
+        List<Alarms.Alarm> visible = visible(person);
         model.addAttribute(
-                "rows", visible(person).stream().map(alarm -> row(alarm, when)).toList());
+                "rows",
+                visible.stream()
+                        .limit(Alarms.MOST)
+                        .map(alarm -> row(alarm, when))
+                        .toList());
+        model.addAttribute("cut", visible.size() > Alarms.MOST ? Alarms.MOST : 0);
         return "alarms";
     }
 
@@ -118,7 +124,10 @@ class AlarmsPage {
     }
 
     private boolean tryAgain(Alarms.Alarm alarm, Person person) {
-        if (!steps.tryAgain(alarm.objectId())) {
+        boolean again = steps.tryAgain(alarm.objectId());
+        // where it runs again already, or went with its process, the alarm was behind
+        alarms.clear(alarm.kind(), alarm.objectType(), alarm.objectId(), person.id());
+        if (!again) {
             return false;
         }
         audit.record(person.id(), "step.retried", "step", alarm.objectId(), alarm.teamId(), Map.of());
@@ -131,21 +140,28 @@ class AlarmsPage {
 
     /** An operator's are all; a supervisor's those of the own teams. */
     private List<Alarms.Alarm> visible(Person person) {
-        return alarms.open().stream()
-                .filter(alarm -> person.has(Role.OPERATOR)
-                        || (alarm.teamId() != null && person.has(Role.SUPERVISOR, alarm.teamId())))
-                .toList();
+        return person.has(Role.OPERATOR)
+                ? alarms.open()
+                : alarms.open(person.careTeams().stream()
+                        .filter(team -> person.has(Role.SUPERVISOR, team))
+                        .toList());
     }
 
-    private static Row row(Alarms.Alarm alarm, Moments when) {
+    private Row row(Alarms.Alarm alarm, Moments when) {
         String fallback = alarm.kind().toLowerCase(Locale.ROOT).replace('_', ' ');
         return new Row(
                 alarm.id(),
                 WORDS.getOrDefault(alarm.kind(), Character.toUpperCase(fallback.charAt(0)) + fallback.substring(1)),
-                alarm.objectType() + " " + alarm.objectId(),
+                about(alarm),
                 alarm.teamId(),
                 when.at(alarm.raisedAt()),
                 alarm.times() == 1 ? "once" : alarm.times() + " times",
                 alarm.kind().equals(Alarms.STEP_GIVEN_UP));
+    }
+
+    private String about(Alarms.Alarm alarm) {
+        String id = alarm.objectType() + " " + alarm.objectId();
+        String named = alarm.kind().equals(Alarms.STEP_GIVEN_UP) ? steps.named(alarm.objectId()) : null;
+        return named == null ? id : named + ", " + id;
     }
 }

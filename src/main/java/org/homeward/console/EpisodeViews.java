@@ -232,7 +232,7 @@ class EpisodeViews {
                 told.stream().map(fact -> report(fact, names, when)).toList(),
                 escalations.ofEpisode(id).stream()
                         .filter(line -> line.escalation().open())
-                        .map(line -> escalation(line, when))
+                        .map(line -> escalation(line, hidden, when))
                         .toList());
     }
 
@@ -448,7 +448,7 @@ class EpisodeViews {
                 when.at(fact.occurredAt()), FactWords.of(fact, when::inSentence), names.ofSource(fact.source()));
     }
 
-    private static EscalationRow escalation(EscalationBoard.Line line, Moments when) {
+    private static EscalationRow escalation(EscalationBoard.Line line, Set<UUID> hidden, Moments when) {
         String words = line.acknowledgedBy() != null
                 ? line.acknowledgedBy().name() + " sees to it"
                 : line.rungs().isEmpty()
@@ -460,7 +460,10 @@ class EpisodeViews {
                                         .orElse("nobody yet");
         return new EscalationRow(
                 line.escalation().id(),
-                line.escalation().missed().title(),
+                // somebody must answer for it all the same
+                hidden.contains(line.escalation().missed().subjectId())
+                        ? "A step of this team"
+                        : line.escalation().missed().title(),
                 when.span(line.late()) + " late",
                 words,
                 line.escalation().answered());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,6 +88,8 @@ class IntakePage {
     private final Inbox inbox;
     private final Quarantine quarantine;
     private final EpisodeDirectory directory;
+    private final NamedPatients patients;
+    private final Walls walls;
     private final People people;
     private final Audit audit;
     private final ObjectMapper json;
@@ -97,6 +100,8 @@ class IntakePage {
             Inbox inbox,
             Quarantine quarantine,
             EpisodeDirectory directory,
+            NamedPatients patients,
+            Walls walls,
             People people,
             Audit audit,
             ObjectMapper json,
@@ -105,6 +110,8 @@ class IntakePage {
         this.inbox = inbox;
         this.quarantine = quarantine;
         this.directory = directory;
+        this.patients = patients;
+        this.walls = walls;
         this.people = people;
         this.audit = audit;
         this.json = json;
@@ -158,7 +165,7 @@ class IntakePage {
             RedirectAttributes flash) {
         Person person = signedIn.person();
         Quarantine.Contents contents = visible(id, person);
-        mustReadIt(person);
+        mustReadIt(contents, person);
         List<Problem> problems = new ArrayList<>();
         if (reason.isBlank()) {
             problems.add(new Problem("reason", "Say why you change it"));
@@ -201,8 +208,7 @@ class IntakePage {
     @PostMapping("/{id}/dismiss")
     String dismiss(@PathVariable UUID id, @RequestParam(defaultValue = "") String reason, RedirectAttributes flash) {
         Person person = signedIn.person();
-        visible(id, person);
-        mustReadIt(person);
+        mustReadIt(visible(id, person), person);
         if (reason.isBlank()) {
             flash.addFlashAttribute("refused", "Say why this message is never to be applied.");
         } else if (quarantine.dismiss(
@@ -227,13 +233,25 @@ class IntakePage {
         MessageStatus status = contents.status();
         Moments when = moments(person);
         audit.recordRead(person.id(), "message.read", "message", status.id().toString(), null, Map.of());
+        Set<UUID> named = named(contents);
+        boolean ofOthers = isOfOthers(named, person);
         model.addAttribute("row", row(status, when));
         model.addAttribute("state", words(status.state()));
         model.addAttribute("quarantined", status.state() == State.QUARANTINED);
         model.addAttribute("correlationId", status.correlationId());
         model.addAttribute("lastError", status.lastError());
         model.addAttribute("episodeLink", episodeLink(status, person));
-        boolean readsIt = Fields.MESSAGE.visibleTo(person);
+        boolean readsIt = Fields.MESSAGE.visibleTo(person) && !ofOthers;
+        if (readsIt) {
+            named.forEach(patient -> audit.recordRead(
+                    person.id(),
+                    "message.read",
+                    "patient",
+                    patient.toString(),
+                    null,
+                    Map.of("message", status.id().toString())));
+        }
+        model.addAttribute("ofOthers", ofOthers);
         model.addAttribute("readsIt", readsIt);
         model.addAttribute("raw", readsIt ? pretty(contents.raw()) : "");
         model.addAttribute("copy", !readsIt ? "" : typed == null ? pretty(contents.current()) : typed);
@@ -253,10 +271,38 @@ class IntakePage {
     }
 
     /** Nobody corrects, or sets aside for ever, what they do not see. */
-    private static void mustReadIt(Person person) {
-        if (!Fields.MESSAGE.visibleTo(person)) {
-            throw new Refused(Refused.Kind.FORBIDDEN, "A team lead or supervisor decides about what a message says.");
+    private void mustReadIt(Quarantine.Contents contents, Person person) {
+        if (!Fields.MESSAGE.visibleTo(person) || isOfOthers(named(contents), person)) {
+            throw new Refused(
+                    Refused.Kind.FORBIDDEN,
+                    "A team lead or supervisor of the patient decides about what a message says.");
         }
+    }
+
+    /** What a message says of patients whom other teams care for is behind those teams' wall, applied or not. */
+    private boolean isOfOthers(Set<UUID> patientIds, Person person) {
+        return !patientIds.isEmpty() && walls.visible(patientIds, person).isEmpty();
+    }
+
+    /** Patients who are here and whom a message names, in what was sent or in its copy. */
+    private Set<UUID> named(Quarantine.Contents contents) {
+        Set<UUID> named = new HashSet<>();
+        UUID episodeId = contents.status().episodeId();
+        UUID about = contents.status().about();
+        if (episodeId == null && about != null) {
+            episodeId = inbox.status(about).map(MessageStatus::episodeId).orElse(null);
+        }
+        if (episodeId != null) {
+            directory.find(episodeId).map(EpisodeContext::patientId).ifPresent(named::add);
+        }
+        for (String text : List.of(contents.raw(), contents.current())) {
+            try {
+                named.addAll(patients.namedIn(json.readTree(text)));
+            } catch (JsonProcessingException unreadable) {
+                // names nobody whom we could know
+            }
+        }
+        return named;
     }
 
     private Quarantine.Contents visible(UUID id, Person person) {

@@ -130,7 +130,7 @@ class PatientPage {
         Moments when = banners.moments(episode);
         model.addAttribute("banner", banners.of(seen.patient(), episode));
         model.addAttribute("episode", views.of(episode, person, when));
-        model.addAttribute("map", maps.of(episode, map, when));
+        model.addAttribute("map", maps.of(episode, map, !hidesAReferral(episode, person), when));
         model.addAttribute(
                 "risk",
                 risk.newest(episode.id()).map(found -> risk(found, when)).orElse(null));

@@ -31,6 +31,9 @@ class ProcessMaps {
             "receiveTask",
             "callActivity",
             "eventBasedGateway");
+    private static final String REFERRAL = "referral-loop";
+    private static final Set<String> REFERRAL_STEPS =
+            Set.of("CallActivity_TrackReferral", "CallActivity_TrackAddedReferral");
     private static final Set<String> DONE_TYPES = Set.of("userTask", "serviceTask", "callActivity");
 
     /** Which clock an event waits for. */
@@ -67,12 +70,16 @@ class ProcessMaps {
      * The map of one model of this episode.
      *
      * @param wanted its key; the first that runs when it is another one's
+     * @param withReferrals whether it may be seen that there are any: whose a loop is cannot be told apart on a map
      * @return null when no process has run
      */
     @Transactional(readOnly = true)
-    public @Nullable MapView of(Episode episode, @Nullable String wanted, Moments when) {
+    public @Nullable MapView of(Episode episode, @Nullable String wanted, boolean withReferrals, Moments when) {
         String root = episode.processInstanceId();
-        List<Stand> stands = root == null ? List.of() : cases.of(root);
+        List<Stand> stands = (root == null ? List.<Stand>of() : cases.of(root))
+                .stream()
+                        .filter(stand -> withReferrals || !stand.processKey().equals(REFERRAL))
+                        .toList();
         if (stands.isEmpty()) {
             return null;
         }
@@ -90,6 +97,9 @@ class ProcessMaps {
         List<Activity> activities = new ArrayList<>();
         List<Waiting> waiting = new ArrayList<>();
         for (Place place : shown.places()) {
+            if (!withReferrals && REFERRAL_STEPS.contains(place.elementId())) {
+                continue;
+            }
             if (place.waiting() && WAITING_TYPES.contains(place.type())) {
                 List<WorkItem> here = items.stream()
                         .filter(item -> item.processKey().equals(shown.processKey())

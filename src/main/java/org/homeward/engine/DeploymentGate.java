@@ -1,15 +1,15 @@
 package org.homeward.engine;
 
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
-import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParser;
+import org.camunda.bpm.engine.impl.cfg.BpmnParseFactory;
 import org.camunda.bpm.engine.impl.util.xml.Element;
-import org.springframework.stereotype.Component;
 
 /**
  * Refuses a model that could run code: whoever may deploy may otherwise do anything. Scripts, class names, connectors, shell
@@ -17,8 +17,7 @@ import org.springframework.stereotype.Component;
  * calls that read a clock or a list. Every attribute of every element is looked at, under whatever namespace: the engine
  * takes its own attributes under two.
  */
-@Component
-class DeploymentGate extends AbstractBpmnParseListener {
+final class DeploymentGate implements BpmnParseFactory {
 
     private static final Map<String, String> CODE_ELEMENTS = Map.of(
             "scriptTask", "has a script or connector; let a service step name a bean instead",
@@ -35,20 +34,22 @@ class DeploymentGate extends AbstractBpmnParseListener {
             + "|[a-z]\\w*\\.(at|of)\\(execution(,\\s*'[\\w-]+')?\\)" // a clock or a list; of beans, only those for
             // models
             + ")\\s*}");
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]*");
     private static final Pattern BEAN = Pattern.compile("\\$\\{\\s*([a-z]\\w*)(\\..*)?\\s*}");
 
+    /** Looks before the engine does: while it parses, it makes an object of a class that a form names. */
     @Override
-    public void parseProcess(Element process, ProcessDefinitionEntity definition) {
-        check(process, String.valueOf(process.attribute("id")));
+    public BpmnParse createBpmnParse(BpmnParser parser) {
+        return new BpmnParse(parser) {
+            @Override
+            protected void parseRootElement() {
+                check(rootElement, "definitions");
+                super.parseRootElement();
+            }
+        };
     }
 
-    /** Messages, signals and errors stand beside the process, and their names are evaluated too. */
-    @Override
-    public void parseRootElement(Element root, List<ProcessDefinitionEntity> definitions) {
-        check(root, "definitions");
-    }
-
-    private void check(Element element, String within) {
+    private static void check(Element element, String within) {
         String id = element.attribute("id") == null ? within : element.attribute("id");
         String remedy = CODE_ELEMENTS.get(element.getTagName());
         if (remedy != null) {
@@ -72,7 +73,14 @@ class DeploymentGate extends AbstractBpmnParseListener {
             throw refused(
                     element,
                     id,
-                    "is written in a language of its own (" + text + "); write a comparison such as ${answer == 'YES'}");
+                    "is written in a language of its own (" + text + "); use a comparison such as ${answer == 'YES'}");
+        }
+        if (name.equals("formRef")
+                || name.equals("formKey") && !FORM.matcher(text).matches()) {
+            throw refused(
+                    element,
+                    id,
+                    "has a form from elsewhere; use a form key that is a form's name, such as close-episode");
         }
         if (name.equals("type")
                 && (element.getTagName().endsWith("Task")
@@ -89,7 +97,7 @@ class DeploymentGate extends AbstractBpmnParseListener {
     private static void checkBean(Element element, String id, String attribute, String text) {
         Matcher bean = BEAN.matcher(text.strip());
         if (bean.matches()
-                && (attribute.equals("delegateExpression") || bean.group(2) != null)
+                && (attribute.toLowerCase(Locale.ROOT).endsWith("delegateexpression") || bean.group(2) != null)
                 && !ModelExpressions.BEANS.contains(bean.group(1))) {
             throw refused(
                     element,

@@ -53,7 +53,7 @@ public class DueJobs {
      * @param advance moves the business clock on to a moment
      * @return how many jobs ran
      */
-    public int runUntil(Instant until, Consumer<Instant> advance) {
+    public synchronized int runUntil(Instant until, Consumer<Instant> advance) {
         boolean paused = executor.isActive();
         if (paused) {
             executor.shutdown();

@@ -18,11 +18,11 @@ import org.camunda.bpm.spring.boot.starter.configuration.impl.DefaultJobConfigur
 import org.camunda.bpm.spring.boot.starter.property.CamundaBpmProperties;
 import org.camunda.bpm.spring.boot.starter.property.JobExecutionProperty;
 import org.homeward.security.People;
+import org.homeward.security.SignedIn;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.TaskExecutor;
@@ -38,7 +38,7 @@ class EngineSettings {
         return new OwningTeamTenants();
     }
 
-    /** In place of the starter's own, with the same settings; none where a command runs. */
+    /** In place of the starter's own, with those of its settings that our file has; none where a command runs. */
     @Bean
     @ConditionalOnProperty(name = "camunda.bpm.job-execution.enabled", matchIfMissing = true)
     NodeJobs nodeJobs(
@@ -62,9 +62,9 @@ class EngineSettings {
     AbstractProcessEnginePlugin homewardEngine(
             BeanFactory beans,
             People people,
+            SignedIn signedIn,
             IdGenerator ids,
             OwningTeamTenants tenants,
-            ApplicationEventPublisher events,
             ObjectProvider<ProcessVariables> declarations,
             ObjectProvider<BpmnParseListener> parseListeners) {
         return new AbstractProcessEnginePlugin() {
@@ -84,6 +84,8 @@ class EngineSettings {
                 engine.setEnableExpressionsInStoredQueries(true);
                 engine.setEnableScriptEngineLoadExternalResources(false);
                 engine.setScriptEngineResolver(new NoScripts());
+                engine.setBpmnParseFactory(new DeploymentGate());
+                engine.setCustomPreDeployers(new ArrayList<>(List.of(new OnlyModels())));
                 engine.setTaskMetricsEnabled(false);
                 engine.setCmmnEnabled(false);
                 engine.setStandaloneTasksEnabled(false);
@@ -92,7 +94,6 @@ class EngineSettings {
                 engine.setQueryMaxResultsLimit(2000);
                 engine.setHistoryCleanupEnabled(false);
                 engine.setFailedJobCommandFactory(new FailedSteps());
-                engine.setCustomIncidentHandlers(new ArrayList<>(List.of(new GivenUpSteps.Told(events))));
 
                 DefaultDmnEngineConfiguration decisions = new DefaultDmnEngineConfiguration();
                 decisions.getTransformer().getTransformListeners().add(new DecisionGate());
@@ -101,7 +102,7 @@ class EngineSettings {
                 Map<String, ProcessVariables> declared = new HashMap<>();
                 declarations.forEach(process -> declared.put(process.processKey(), process));
                 List<SessionFactory> sessions = new ArrayList<>();
-                engine.setIdentityProviderSessionFactory(new PeopleIdentityProvider.Factory(people));
+                engine.setIdentityProviderSessionFactory(new PeopleIdentityProvider.Factory(people, signedIn));
                 sessions.add(new GuardedEntityManager.Factory(ids, declared));
                 sessions.add(new GrantsByRole.Factory());
                 engine.setCustomSessionFactories(sessions);

@@ -1,12 +1,13 @@
 package org.homeward.engine;
 
+import java.util.List;
 import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.impl.incident.DefaultIncidentHandler;
-import org.camunda.bpm.engine.impl.incident.IncidentContext;
-import org.camunda.bpm.engine.runtime.Incident;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.management.JobDefinition;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.model.bpmn.instance.FlowElement;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -14,20 +15,48 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class GivenUpSteps {
 
-    /**
-     * A step was given up; told in the transaction that does it.
-     *
-     * @param teamId whose process stands still
-     */
+    private static final int MOST = 1_000;
+
+    /** @param teamId whose process stands still */
     public record GivenUp(String jobId, @Nullable String teamId) {}
 
-    /** A step that had been given up is tried again, or has gone with its process. */
-    public record Over(String jobId) {}
-
     private final ManagementService management;
+    private final RepositoryService repository;
 
-    GivenUpSteps(ManagementService management) {
+    GivenUpSteps(ManagementService management, RepositoryService repository) {
         this.management = management;
+        this.repository = repository;
+    }
+
+    /** Those there are, at most {@value #MOST}. */
+    @Transactional(readOnly = true)
+    public List<GivenUp> all() {
+        return management.createJobQuery().noRetriesLeft().listPage(0, MOST).stream()
+                .map(job -> new GivenUp(job.getId(), job.getTenantId()))
+                .toList();
+    }
+
+    /** Which step of which process this is, in the model's words; null when it is there no longer. */
+    @Transactional(readOnly = true)
+    public @Nullable String named(String jobId) {
+        Job job = management.createJobQuery().jobId(jobId).singleResult();
+        if (job == null) {
+            return null;
+        }
+        JobDefinition definition = management
+                .createJobDefinitionQuery()
+                .jobDefinitionId(job.getJobDefinitionId())
+                .singleResult();
+        if (definition == null) {
+            return job.getProcessDefinitionKey();
+        }
+        ModelElementInstance element = repository
+                .getBpmnModelInstance(job.getProcessDefinitionId())
+                .getModelElementById(definition.getActivityId());
+        String name = element instanceof FlowElement flow && flow.getName() != null
+                ? flow.getName()
+                : definition.getActivityId();
+        return "“" + name + "” of " + job.getProcessDefinitionKey();
     }
 
     /**
@@ -43,29 +72,5 @@ public class GivenUpSteps {
         }
         management.setJobRetries(jobId, 1);
         return true;
-    }
-
-    /** The engine's incidents of failed jobs, told. */
-    static final class Told extends DefaultIncidentHandler {
-
-        private final ApplicationEventPublisher events;
-
-        Told(ApplicationEventPublisher events) {
-            super(Incident.FAILED_JOB_HANDLER_TYPE);
-            this.events = events;
-        }
-
-        @Override
-        public Incident createIncident(IncidentContext context, String message) {
-            Incident incident = super.createIncident(context, message);
-            events.publishEvent(new GivenUp(context.getConfiguration(), context.getTenantId()));
-            return incident;
-        }
-
-        @Override
-        protected void removeIncident(IncidentContext context, boolean incidentResolved) {
-            super.removeIncident(context, incidentResolved);
-            events.publishEvent(new Over(context.getConfiguration()));
-        }
     }
 }

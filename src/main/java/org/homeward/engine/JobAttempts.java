@@ -22,7 +22,7 @@ final class JobAttempts {
         this.clock = clock;
     }
 
-    /** Which of these jobs carry a lock, in the caller's transaction. */
+    /** Which of these jobs carry a lock; in the caller's transaction. */
     List<String> held(List<String> jobIds) {
         return jobIds.isEmpty()
                 ? List.of()

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.camunda.bpm.engine.impl.ProcessEngineImpl;
 import org.camunda.bpm.engine.impl.cmd.AcquireJobsCmd;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
@@ -18,16 +19,18 @@ import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.spring.components.jobexecutor.SpringJobExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 
 /**
  * This node's share of the engine's jobs. A stock executor counts a failed attempt after it, so that a job that ends its
  * JVM is never counted and comes back for ever; and a node that is told to stop leaves what it holds to its locks.
  *
  * <p>A job that still carries the lock of another taking may have ended its node. Only such a job is counted before
- * each further attempt, and given up as an incident once it has taken {@value #DEATHS} nodes along; all others cost
- * one look for each batch. When the node stops, attempts under way get {@link #PATIENCE} to finish and every other lock is released.
+ * each further attempt, one at a time on each node, and given up as an incident once it has taken {@value #DEATHS} nodes
+ * along; all others cost one look for each batch. The first thing that ends in a node that stops is this: nothing more is
+ * taken, every lock on what has not begun is released, and what is under way gets {@link #PATIENCE}.
  */
-final class NodeJobs extends SpringJobExecutor {
+final class NodeJobs extends SpringJobExecutor implements SmartLifecycle {
 
     /** The first one nobody could count: the job looked like any other. */
     static final int DEATHS = 3;
@@ -38,6 +41,9 @@ final class NodeJobs extends SpringJobExecutor {
     private final JobAttempts attempts;
     private final Set<String> cameBack = ConcurrentHashMap.newKeySet();
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+    /** Of two at once, the harmless one would be counted with the other. */
+    private final ReentrantLock suspects = new ReentrantLock();
 
     NodeJobs(JobAttempts attempts) {
         this.attempts = attempts;
@@ -79,21 +85,36 @@ final class NodeJobs extends SpringJobExecutor {
                 if (!underWay.add(job)) {
                     return;
                 }
-                boolean suspect = cameBack.remove(job);
                 try {
-                    if (suspect && attempts.begin(job) >= DEATHS - 1) {
-                        // the count stays: tried again by hand, it may end one node more and not three
-                        suspect = false;
-                        log.error("Job {} ended {} nodes and is given up", job, DEATHS);
-                        commands.execute(context -> giveUp(context, job));
+                    if (!isActive()) {
+                        // the executor was stopped since this thread looked, and may not have seen the job under way
+                        unlockJob(job, commands);
+                    } else if (cameBack.remove(job)) {
+                        executeSuspect(job, commands, failures);
                     } else {
                         super.executeJob(job, commands, failures);
                     }
                 } finally {
                     underWay.remove(job);
-                    if (suspect) {
+                }
+            }
+
+            private void executeSuspect(String job, CommandExecutor commands, JobFailureCollector failures) {
+                suspects.lock();
+                try {
+                    if (attempts.begin(job) >= DEATHS - 1) {
+                        // the count stays: tried again by hand, it may end one node more and not three
+                        log.error("Job {} ended {} nodes and is given up", job, DEATHS);
+                        commands.execute(context -> giveUp(context, job));
+                        return;
+                    }
+                    try {
+                        super.executeJob(job, commands, failures);
+                    } finally {
                         attempts.end(job);
                     }
+                } finally {
+                    suspects.unlock();
                 }
             }
         };
@@ -113,7 +134,10 @@ final class NodeJobs extends SpringJobExecutor {
         boolean active = isActive();
         super.shutdown();
         if (active) {
+            cameBack.clear();
+            attempts.release(getLockOwner(), Set.copyOf(underWay));
             awaitWhatIsUnderWay();
+            // what that began and left to the same thread
             attempts.release(getLockOwner(), Set.copyOf(underWay));
         }
     }
@@ -127,5 +151,21 @@ final class NodeJobs extends SpringJobExecutor {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The starter begins it when the application has started. */
+    @Override
+    public boolean isAutoStartup() {
+        return false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return isActive();
+    }
+
+    @Override
+    public void stop() {
+        shutdown();
     }
 }

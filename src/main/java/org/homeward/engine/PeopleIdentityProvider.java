@@ -1,6 +1,7 @@
 package org.homeward.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.camunda.bpm.engine.identity.Group;
@@ -23,6 +24,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.TenantEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 import org.homeward.security.People;
 import org.homeward.security.Person;
+import org.homeward.security.SignedIn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,17 +34,28 @@ import org.jspecify.annotations.Nullable;
 final class PeopleIdentityProvider implements ReadOnlyIdentityProvider {
 
     private final People people;
+    private final SignedIn signedIn;
 
-    private PeopleIdentityProvider(People people) {
+    private PeopleIdentityProvider(People people, SignedIn signedIn) {
         this.people = people;
+        this.signedIn = signedIn;
     }
 
     @Override
     public @Nullable User findUserById(String userId) {
         return people.find(userId)
                 .filter(Person::active)
+                .filter(this::isOfTheAskersOrganization)
                 .map(PeopleIdentityProvider::user)
                 .orElse(null);
+    }
+
+    /** Nobody looks up another health system's people; the engine itself, which nobody asks, may. */
+    private boolean isOfTheAskersOrganization(Person person) {
+        return signedIn.current()
+                .map(asker -> asker.id().equals(person.id())
+                        || !Collections.disjoint(asker.organizations(), person.organizations()))
+                .orElse(true);
     }
 
     @Override
@@ -232,7 +245,7 @@ final class PeopleIdentityProvider implements ReadOnlyIdentityProvider {
         }
     }
 
-    record Factory(People people) implements SessionFactory {
+    record Factory(People people, SignedIn signedIn) implements SessionFactory {
 
         @Override
         public Class<?> getSessionType() {
@@ -241,7 +254,7 @@ final class PeopleIdentityProvider implements ReadOnlyIdentityProvider {
 
         @Override
         public Session openSession() {
-            return new PeopleIdentityProvider(people);
+            return new PeopleIdentityProvider(people, signedIn);
         }
     }
 }

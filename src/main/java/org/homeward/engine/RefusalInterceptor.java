@@ -6,6 +6,8 @@ import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
 
 /**
  * A listener's exception comes out wrapped (ENGINE-03051, 500), as does one from within a query; a refusal inside it
@@ -28,12 +30,22 @@ final class RefusalInterceptor extends CommandInterceptor {
                 if (cause instanceof NotAllowed refused) {
                     throw inOurWords(refused);
                 }
+                if (cause instanceof SAXException unreadable) {
+                    throw inOurWords(new NotAllowed("A file is no model that can be read" + place(unreadable)
+                            + "; use one that the Modeler has saved."));
+                }
                 if (cause instanceof BadUserRequestException badRequest) {
                     throw badRequest;
                 }
             }
             throw thrown;
         }
+    }
+
+    private static String place(SAXException unreadable) {
+        return unreadable instanceof SAXParseException at && at.getLineNumber() > 0
+                ? " (line " + at.getLineNumber() + ", column " + at.getColumnNumber() + ")"
+                : "";
     }
 
     private static <E extends RuntimeException> E inOurWords(E refusal) {

@@ -1,8 +1,11 @@
 package org.homeward.notification;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,8 @@ public class Alarms {
     public static final String CLOCK_SKEWED = "CLOCK_SKEWED";
 
     private static final Logger log = LoggerFactory.getLogger(Alarms.class);
-    private static final int MOST = 200;
+    /** On one page. */
+    public static final int MOST = 200;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -76,19 +80,47 @@ public class Alarms {
                 .update();
     }
 
-    /** What is open, the newest first. */
-    @Transactional(readOnly = true)
+    /** What is open, whosever it is. */
     public List<Alarm> open() {
-        return jdbc.sql("select * from alarm where still_open = 1 order by raised_at desc, id desc limit " + MOST)
-                .query((row, i) -> new Alarm(
-                        UUID.fromString(row.getString("id")),
-                        row.getString("kind"),
-                        row.getString("object_type"),
-                        row.getString("object_id"),
-                        row.getString("team_id"),
-                        Columns.instant(row, "raised_at"),
-                        Columns.instant(row, "last_at"),
-                        row.getInt("times")))
+        return open(null);
+    }
+
+    /**
+     * What is open, the newest first, at most {@value #MOST} and one more where there are more.
+     *
+     * @param teamIds of these teams only; null: all, and what is no team's
+     */
+    @Transactional(readOnly = true)
+    public List<Alarm> open(@Nullable Collection<String> teamIds) {
+        if (teamIds != null && teamIds.isEmpty()) {
+            return List.of();
+        }
+        JdbcClient.StatementSpec select = jdbc.sql("select * from alarm where still_open = 1"
+                + (teamIds == null ? "" : " and team_id in (:teams)") + " order by raised_at desc, id desc limit "
+                + (MOST + 1));
+        return (teamIds == null ? select : select.param("teams", teamIds))
+                .query((row, i) -> alarm(row))
                 .list();
+    }
+
+    /** All of one kind that are open. */
+    @Transactional(readOnly = true)
+    public List<Alarm> openOf(String kind) {
+        return jdbc.sql("select * from alarm where still_open = 1 and kind = ?")
+                .param(kind)
+                .query((row, i) -> alarm(row))
+                .list();
+    }
+
+    private static Alarm alarm(ResultSet row) throws SQLException {
+        return new Alarm(
+                UUID.fromString(row.getString("id")),
+                row.getString("kind"),
+                row.getString("object_type"),
+                row.getString("object_id"),
+                row.getString("team_id"),
+                Columns.instant(row, "raised_at"),
+                Columns.instant(row, "last_at"),
+                row.getInt("times"));
     }
 }

@@ -1,11 +1,14 @@
 package org.homeward.operation;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.homeward.notification.Alarms;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -29,13 +32,18 @@ class ClockSkew implements HealthIndicator {
     /** Far less than the minute of a job's lock. */
     static final Duration MOST = Duration.ofSeconds(5);
 
+    private static final Duration LONGEST_WAY = Duration.ofSeconds(1);
     private static final Logger log = LoggerFactory.getLogger(ClockSkew.class);
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Alarms alarms;
     private final Clock clock;
+    private final String node = nodeName();
     private volatile Duration skew = Duration.ZERO;
+
+    /** Before a restart it may have been off. */
+    private boolean first = true;
 
     ClockSkew(JdbcClient jdbc, TransactionTemplate transactions, Alarms alarms, @Qualifier("systemClock") Clock clock) {
         this.jdbc = jdbc;
@@ -47,26 +55,41 @@ class ClockSkew implements HealthIndicator {
     /** The first time while the application starts. */
     @Scheduled(fixedRate = 60_000)
     void compare() {
-        boolean before = off();
-        skew = measured();
+        Duration measured = transactions.execute(status -> measured());
+        if (measured == null) {
+            return;
+        }
+        boolean clear = off() || first;
+        first = false;
+        skew = measured;
         if (off()) {
             log.error("This node's clock is {} ms from the database's", skew.toMillis());
-            alarms.raise(Alarms.CLOCK_SKEWED, "clock", "database", null);
-        } else if (before) {
-            alarms.clear(Alarms.CLOCK_SKEWED, "clock", "database", "homeward");
+            alarms.raise(Alarms.CLOCK_SKEWED, "node", node, null);
+        } else if (clear) {
+            alarms.clear(Alarms.CLOCK_SKEWED, "node", node, "homeward");
         }
     }
 
-    /** Positive where this node is ahead; the way to the database, there and back, is taken as half each. */
-    private Duration measured() {
+    /**
+     * Positive where this node is ahead; the way to the database, there and back, is taken as half each. Null where that
+     * way was too long to tell anything.
+     */
+    private @Nullable Duration measured() {
+        // a connection first: waiting for one is no skew
+        JdbcClient.StatementSpec ask = jdbc.sql("select utc_timestamp(6)");
+        ask.query(LocalDateTime.class).single();
         Instant asked = clock.instant();
-        LocalDateTime answer = transactions.execute(status ->
-                jdbc.sql("select utc_timestamp(6)").query(LocalDateTime.class).single());
-        if (answer == null) {
-            return Duration.ZERO;
-        }
+        Instant answer = ask.query(LocalDateTime.class).single().toInstant(ZoneOffset.UTC);
         Duration way = Duration.between(asked, clock.instant());
-        return Duration.between(answer.toInstant(ZoneOffset.UTC), asked.plus(way.dividedBy(2)));
+        return way.compareTo(LONGEST_WAY) > 0 ? null : Duration.between(answer, asked.plus(way.dividedBy(2)));
+    }
+
+    private static String nodeName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "this node";
+        }
     }
 
     private boolean off() {

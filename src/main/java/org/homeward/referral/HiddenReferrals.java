@@ -29,4 +29,12 @@ class HiddenReferrals implements HiddenSubjects {
                         .map(ReferralLoop::id)
                         .collect(Collectors.toSet());
     }
+
+    @Override
+    public Set<UUID> hiddenFrom(Person person, UUID episodeId) {
+        return loops.findByEpisodeIdOrderById(episodeId).stream()
+                .filter(loop -> !loop.isShownTo(person))
+                .map(ReferralLoop::id)
+                .collect(Collectors.toSet());
+    }
 }

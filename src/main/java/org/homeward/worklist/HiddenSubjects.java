@@ -13,4 +13,7 @@ public interface HiddenSubjects {
 
     /** Those among these subjects, all of records of this team, that this person does not see. */
     Set<UUID> hiddenFrom(Person person, String teamId, Collection<UUID> subjectIds);
+
+    /** All of an episode that this person, or a system of the hospital, does not see. */
+    Set<UUID> hiddenFrom(Person person, UUID episodeId);
 }

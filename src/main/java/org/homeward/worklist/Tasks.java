@@ -69,7 +69,10 @@ public class Tasks {
      */
     @Transactional
     public void putBack(String taskId, Person lead) {
-        WorkItem item = visible(taskId, lead);
+        // also one of which a supervisor may not know more than that it is held: whoever holds it may be away
+        WorkItem item = worklist.find(taskId)
+                .filter(found -> lead.careTeams().contains(found.teamId()))
+                .orElseThrow(() -> new Refused(Refused.Kind.NOT_FOUND, "This task is no longer open."));
         if (!leads(item, lead)) {
             throw new Refused(Refused.Kind.FORBIDDEN, "A lead or supervisor of the team puts tasks back.");
         }
@@ -122,8 +125,7 @@ public class Tasks {
         try {
             return action.get();
         } catch (OptimisticLockingException | NullValueException raced) {
-            throw new Refused(
-                    Refused.Kind.CONFLICT, Faults.FASTER);
+            throw new Refused(Refused.Kind.CONFLICT, Faults.FASTER);
         } finally {
             identity.clearAuthentication();
         }

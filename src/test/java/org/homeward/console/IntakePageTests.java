@@ -91,6 +91,44 @@ class IntakePageTests {
     }
 
     @Test
+    void whatAMessageSaysOfAnotherTeamsPatientIsBehindThatTeamsWallThoughItWasNotApplied() {
+        Ward.Stay stay = ward.discharged("Behind", "Thewall");
+        ObjectNode again = ward.message("Behind", "Thewall", stay.mrn(), Duration.ofHours(1));
+        again.remove("encounter");
+        assertThat(ward.send(again, UUID.randomUUID().toString()).statusCode()).isEqualTo(422);
+        String refused = jdbc.sql("select id from inbox_message where state = 'REFUSED' order by id desc limit 1")
+                .query(String.class)
+                .single();
+
+        Caller south = ward.southNurse();
+        assertThat(south.get("/intake/" + refused).body())
+                .as("what went wrong, and not of whom")
+                .contains("about a patient of another team", "/encounter")
+                .doesNotContain("Thewall", stay.mrn(), "As it was sent", "1951-04-12");
+        assertThat(Ward.post(south, "/intake/" + refused + "/dismiss", "reason", "x")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(ward.lead().get("/intake/" + refused).body()).contains("Thewall", "As it was sent");
+        assertThat(jdbc.sql("select actor from audit_event where action = 'message.read' and object_type = 'patient'"
+                                + " and object_id = ?")
+                        .param(stay.patientId().toString())
+                        .query(String.class)
+                        .list())
+                .as("who read it is told to whoever asks about the patient")
+                .containsExactly("ward-lead");
+
+        // by name and birth date alone
+        ObjectNode nameless = ward.message("Behind", "Thewall", "MRN-" + UUID.randomUUID(), Duration.ofHours(1));
+        nameless.remove("encounter");
+        ward.send(nameless, UUID.randomUUID().toString());
+        String second = jdbc.sql("select id from inbox_message where state = 'REFUSED' order by id desc limit 1")
+                .query(String.class)
+                .single();
+        assertThat(second).isNotEqualTo(refused);
+        assertThat(south.get("/intake/" + second).body()).doesNotContain("Thewall");
+    }
+
+    @Test
     void aCopyIsCorrectedWithAReasonAndSentThrough() {
         UUID message = quarantined("To be", "Corrected");
         Caller lead = ward.lead();

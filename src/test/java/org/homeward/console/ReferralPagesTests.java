@@ -37,6 +37,8 @@ import org.homeward.referral.Referrals;
 import org.homeward.referral.Told;
 import org.homeward.security.People;
 import org.homeward.security.Person;
+import org.homeward.security.Role;
+import org.homeward.worklist.Tasks;
 import org.homeward.worklist.WorkItem;
 import org.homeward.worklist.Worklist;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +70,9 @@ class ReferralPagesTests {
 
     @Autowired
     Worklist worklist;
+
+    @Autowired
+    Tasks tasks;
 
     @Autowired
     PartnerLinks links;
@@ -180,7 +185,39 @@ class ReferralPagesTests {
         assertThat(pharmacist.get("/api/v1/episodes/" + stay.episodeId()).body())
                 .doesNotContain(task, loop(stay).id().toString(), "Cardiac rehabilitation");
         assertThat(pharmacist.get(stay.episode() + "/record").body()).doesNotContain("Cardiac rehabilitation");
+        // nor on the map, where a step stands with whoever has it
+        assertThat(pharmacist.get(stay.episode() + "?map=referral-loop").body())
+                .doesNotContain("Close the loop of a referral", "map=referral-loop", "Track referral");
+        assertThat(pharmacist.get(open.episode() + "?map=referral-loop").body()).contains("map=referral-loop");
+        // nor to the hospital's system
+        String told = ward.feed().get("/api/v1/episodes/" + stay.episodeId()).body();
+        assertThat(told).doesNotContain(task, loop(stay).id().toString(), "send-referral", "referral-");
+        assertThat(ward.feed().get("/api/v1/episodes/" + open.episodeId()).body())
+                .contains("send-referral");
         assertThat(pharmacist.get(open.episode() + "/record").body()).contains("Cardiac rehabilitation");
+    }
+
+    @Test
+    void aSupervisorPutsBackWhatTheyMayNotKnowOf() {
+        Stay stay = referred("Held");
+        underPart2(stay);
+        String task = task(stay);
+        assertThat(ward.socialWorker()
+                        .post("/api/v1/tasks/" + task + "/claim", "{}")
+                        .statusCode())
+                .isEqualTo(204);
+        people.addPerson("ward-supervisor", Person.Kind.PERSON, "Sofía Supervisora", null, "only-for-tests-1");
+        people.addMembership("ward-supervisor", Ward.NORTH, Role.SUPERVISOR);
+        Person supervisor = people.find("ward-supervisor").orElseThrow();
+        assertThat(worklist.find(task, supervisor)).isEmpty();
+
+        tasks.putBack(task, supervisor);
+
+        assertThat(jdbc.sql("select assignee from work_item where task_id = ?")
+                        .param(task)
+                        .query((row, i) -> String.valueOf(row.getString(1)))
+                        .single())
+                .isEqualTo("null");
     }
 
     @Test

@@ -9,9 +9,10 @@ import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.jobexecutor.NotifyAcquisitionRejectedJobsHandler;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.spring.components.jobexecutor.SpringJobExecutor;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
  * A node in a JVM of its own, with an engine as it is delivered but for the job executor, and a step that ends the JVM the
@@ -29,6 +30,10 @@ final class DyingNode {
 
         public void strike() {
             Runtime.getRuntime().halt(DIED);
+        }
+
+        public void linger() throws InterruptedException {
+            Thread.sleep(1_500);
         }
     }
 
@@ -60,14 +65,25 @@ final class DyingNode {
     public static void main(String[] arguments) throws InterruptedException {
         DataSource database = database(arguments[0], arguments[1], arguments[2]);
         SpringJobExecutor jobs = arguments[3].equals("ours") ? ours(database) : new SpringJobExecutor();
-        jobs.setTaskExecutor(new SimpleAsyncTaskExecutor());
+        ThreadPoolTaskExecutor threads = new ThreadPoolTaskExecutor();
+        threads.setCorePoolSize(2);
+        threads.setDaemon(true);
+        threads.initialize();
+        jobs.setTaskExecutor(threads);
         jobs.setRejectedJobsHandler(new NotifyAcquisitionRejectedJobsHandler());
-        jobs.setLockTimeInMillis(1_000);
+        jobs.setLockTimeInMillis(Integer.getInteger("lock", 1_000));
         jobs.setWaitTimeInMillis(100);
         jobs.setMaxWait(200);
         StandaloneProcessEngineConfiguration configuration = engine(database);
         configuration.setJobExecutor(jobs);
         ProcessEngine engine = configuration.buildProcessEngine();
+        if (arguments[3].equals("ours")) {
+            // what ends it is Spring, as in an installation
+            GenericApplicationContext context = new GenericApplicationContext();
+            context.registerBean(NodeJobs.class, () -> (NodeJobs) jobs);
+            context.registerShutdownHook();
+            context.refresh();
+        }
         jobs.start();
         for (int i = 0; i < 300 && waits(engine); i++) {
             Thread.sleep(100);

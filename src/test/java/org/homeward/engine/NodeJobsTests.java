@@ -81,9 +81,16 @@ class NodeJobsTests {
 
     /** Runs a node until it ends, and returns what it ended with. */
     private int node(String kind) throws IOException, InterruptedException {
-        Process node = new ProcessBuilder(
+        Process node = begun(kind, 1_000);
+        assertThat(node.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return node.exitValue();
+    }
+
+    private Process begun(String kind, int lockMillis) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
+                        "-Dlock=" + lockMillis,
                         "-Duser.timezone=UTC",
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -95,8 +102,6 @@ class NodeJobsTests {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        assertThat(node.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return node.exitValue();
     }
 
     @Test
@@ -131,6 +136,33 @@ class NodeJobsTests {
 
         assertThat(job().getRetries()).as("as if it had never been tried").isEqualTo(3);
         assertThat(incidents()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatGetsSigtermAmongABacklogEndsSoonAndLetsGoOfAllItTook() throws Exception {
+        waiting("${deadly.linger()}");
+        for (int i = 0; i < 19; i++) {
+            engine.getRuntimeService().startProcessInstanceByKey("step");
+        }
+        Process node = begun("ours", 60_000);
+        try {
+            await().atMost(Duration.ofSeconds(30)).until(() -> jobs("LOCK_OWNER_ is not null") > 2);
+            node.destroy();
+            assertThat(node.waitFor(15, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            node.destroyForcibly();
+        }
+
+        assertThat(jobs("LOCK_OWNER_ is not null")).isZero();
+        assertThat(jobs("RETRIES_ = 3"))
+                .as("what was under way is done, the backlog is anybody's")
+                .isBetween(12, 19);
+    }
+
+    private int jobs(String which) {
+        return jdbc.sql("select count(*) from ACT_RU_JOB where " + which)
+                .query(Integer.class)
+                .single();
     }
 
     /** A second engine on the same tables, in this JVM. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import org.homeward.HomewardTest;
 import org.homeward.notification.Alarms;
 import org.junit.jupiter.api.Tag;
@@ -33,8 +35,35 @@ class ClockSkewTests {
     @Qualifier("systemClock")
     Clock clock;
 
-    private ClockSkew node(Duration ahead) {
-        ClockSkew node = new ClockSkew(jdbc, transactions, alarms, Clock.offset(clock, ahead));
+    /** A node that somebody sets right. */
+    private static final class Adjustable extends Clock {
+
+        private final Clock real;
+        private Duration ahead;
+
+        Adjustable(Clock real, Duration ahead) {
+            this.real = real;
+            this.ahead = ahead;
+        }
+
+        @Override
+        public Instant instant() {
+            return real.instant().plus(ahead);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return real.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private ClockSkew node(Clock its) {
+        ClockSkew node = new ClockSkew(jdbc, transactions, alarms, its);
         node.compare();
         return node;
     }
@@ -45,19 +74,34 @@ class ClockSkewTests {
 
     @Test
     void aNodeInTimeIsWell() {
-        assertThat(node(Duration.ZERO).health().getStatus()).isEqualTo(Status.UP);
+        assertThat(node(clock).health().getStatus()).isEqualTo(Status.UP);
         assertThat(alarmed()).isFalse();
     }
 
     @Test
     void aNodeThatIsAheadOrBehindIsAnAlarmUntilItIsNot() {
         for (Duration off : new Duration[] {Duration.ofMinutes(2), Duration.ofMinutes(-2)}) {
-            ClockSkew node = node(off);
+            Adjustable its = new Adjustable(clock, off);
+            ClockSkew node = node(its);
             assertThat(node.health().getStatus()).isEqualTo(Status.DOWN);
             Number measured = (Number) requireNonNull(node.health().getDetails().get("skewMillis"));
             assertThat(Duration.ofMillis(measured.longValue()).minus(off).abs()).isLessThan(ClockSkew.MOST);
             assertThat(alarmed()).isTrue();
-            alarms.clear(Alarms.CLOCK_SKEWED, "clock", "database", "test");
+
+            its.ahead = Duration.ZERO;
+            node.compare();
+            assertThat(node.health().getStatus()).isEqualTo(Status.UP);
+            assertThat(alarmed()).as("it takes the alarm back by itself").isFalse();
         }
+    }
+
+    @Test
+    void aNodeThatWasSetRightAndStartedAnewTakesItsOldAlarmBack() {
+        node(new Adjustable(clock, Duration.ofMinutes(2)));
+        assertThat(alarmed()).isTrue();
+
+        node(clock);
+
+        assertThat(alarmed()).isFalse();
     }
 }

@@ -168,15 +168,6 @@ class EpisodesApi {
         return view(episode, asking);
     }
 
-    /** Of what a person may not know, there is neither task nor clock nor word. */
-    private Set<UUID> hidden(Person asking, Episode episode, List<Deadline> clocks) {
-        List<UUID> subjects =
-                clocks.stream().map(Deadline::subjectId).distinct().toList();
-        return hiding.stream()
-                .flatMap(one -> one.hiddenFrom(asking, episode.teamId(), subjects).stream())
-                .collect(Collectors.toSet());
-    }
-
     private static boolean maySee(Person asking, Episode episode) {
         return asking.careTeams().contains(episode.teamId())
                 // a system of the hospital that sent it
@@ -189,7 +180,11 @@ class EpisodesApi {
     private EpisodeView view(Episode episode, Person asking) {
         boolean wholly = asking.careTeams().contains(episode.teamId());
         List<Deadline> clocks = deadlines.ofEpisode(episode.id());
-        Set<UUID> hidden = wholly ? hidden(asking, episode, clocks) : Set.of();
+        // of what may not be known there is neither task nor clock nor word, for a system of the hospital as for a
+        // person
+        Set<UUID> hidden = hiding.stream()
+                .flatMap(one -> one.hiddenFrom(asking, episode.id()).stream())
+                .collect(Collectors.toSet());
         ZoneId zone = episode.zone();
         return new EpisodeView(
                 episode.id(),
@@ -210,8 +205,12 @@ class EpisodesApi {
                         : new Risk(episode.tier().toLowerCase(Locale.ROOT), !episode.isTierIncomplete()),
                 episode.predecessorId(),
                 episode.successorId(),
-                (wholly ? worklist.ofEpisode(episode.id(), asking) : worklist.ofEpisode(episode.id()))
-                        .stream().map(item -> task(item, zone)).toList(),
+                (wholly
+                                ? worklist.ofEpisode(episode.id(), asking).stream()
+                                : worklist.ofEpisode(episode.id()).stream()
+                                        .filter(item -> !hidden.contains(item.subjectId())))
+                        .map(item -> task(item, zone))
+                        .toList(),
                 clocks.stream()
                         .filter(clock -> !hidden.contains(clock.subjectId()))
                         .map(deadline -> clock(deadline, zone))

@@ -72,7 +72,10 @@ class TasksToWorklist extends AbstractBpmnParseListener {
         String role = definition.getCandidateGroupIdExpressions().stream()
                 .map(group -> group.getExpressionText())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("Task " + activity.getId() + " has no candidate group"));
+                .orElseThrow(() -> new Refused(
+                        Refused.Kind.INVALID,
+                        "The element " + activity.getId()
+                                + " (userTask) has no candidate group; name the role that does it."));
         definition.getCandidateGroupIdExpressions().clear();
         String form =
                 definition.getFormKey() == null ? null : definition.getFormKey().getExpressionText();

@@ -109,7 +109,7 @@ class TasksApi {
             FormZones.@Nullable Zones zones,
             List<TaskBackground.Note> before) {}
 
-    record DraftToSave(int revision, Map<String, Object> data) {}
+    record DraftToSave(int revision, @Nullable Map<String, Object> data) {}
 
     record Saved(int revision) {}
 
@@ -199,6 +199,9 @@ class TasksApi {
     @PutMapping("/{taskId}/draft")
     Saved save(@PathVariable String taskId, @RequestBody DraftToSave draft) {
         Person person = signedIn.person();
+        if (draft.data() == null) {
+            throw new Refused(Refused.Kind.INVALID, "A draft has data; an empty form is {}.");
+        }
         WorkItem item = tasks.visible(taskId, person);
         if (!person.id().equals(item.assignee())) {
             throw new Refused(Refused.Kind.CONFLICT, "Claim this task first; what you typed is not saved.");

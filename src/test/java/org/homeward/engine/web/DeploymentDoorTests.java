@@ -129,6 +129,11 @@ class DeploymentDoorTests {
                         + "<bpmn:conditionExpression xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
                         + " xsi:type=\"bpmn:tFormalExpression\" language=\"feel\">1 = 1</bpmn:conditionExpression>"
                         + "</bpmn:sequenceFlow>",
+                "<bpmn:userTask id=\"Task_Step\" camunda:candidateGroups=\"nurse\" camunda:formHandlerClass=\"java.util.ArrayList\"/>",
+                "<bpmn:userTask id=\"Task_Step\" camunda:candidateGroups=\"nurse\" camunda:formKey=\"javascript:alert(1)\"/>",
+                "<bpmn:userTask id=\"Task_Step\" camunda:candidateGroups=\"nurse\" camunda:formRef=\"x\"/>",
+                "<bpmn:userTask id=\"Task_Step\"/>",
+                "<bpmn:callActivity id=\"Task_Step\" calledElement=\"x\" camunda:variableMappingDelegateExpression=\"${dataSource}\"/>",
                 "<bpmn:callActivity id=\"Task_Step\" calledElement=\"${x.y()}\"/>",
                 "<bpmn:userTask id=\"Task_Step\" camunda:candidateGroups=\"nurse\" camunda:formKey=\"${x.y()}\"/>",
                 "<bpmn:userTask id=\"Task_Step\" camunda:candidateGroups=\"nurse\"><bpmn:extensionElements><camunda:formData><camunda:formField id=\"f\" "
@@ -141,12 +146,35 @@ class DeploymentDoorTests {
         HttpResponse<String> answer = deploy("deploy-owner", "gate-evil", model("gate-evil", step));
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("Task_Step").containsPattern("use |let |draw |allowed are ");
+        assertThat(answer.body()).contains("Task_Step").containsPattern("use |let |draw |name |allowed are ");
         assertThat(repository
                         .createProcessDefinitionQuery()
                         .processDefinitionKey("gate-evil")
                         .count())
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no model at all",
+                "<!DOCTYPE x [<!ENTITY y SYSTEM \"file:///etc/passwd\">]><definitions>&y;</definitions>",
+                "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\"><process"
+            })
+    void aFileThatIsNoModelIsRefusedInWords(String content) {
+        HttpResponse<String> answer = deploy("deploy-owner", "gate-unread", content);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("no model that can be read").doesNotContain("ENGINE-", "passwd");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"page.html", "code.js", "a.form", "case.cmmn", "models.zip", "../x.bpmn", "model.BPMN"})
+    void nothingButModelsIsKept(String name) {
+        HttpResponse<String> answer = deploy("deploy-owner", name, model("gate-fine", ""));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("is no model", ".bpmn or .dmn");
     }
 
     @Test

@@ -152,6 +152,12 @@ class TasklistDoorTests {
                 "/camunda/api/admin%2Fsetup/default/user/create",
                 "/camunda//api/admin/setup/default/user/create",
                 "/camunda/api/./admin/setup/default/user/create",
+                "/camunda;x/api/admin/setup/default/user/create",
+                "/camunda/api;a=b/admin/setup/default/user/create",
+                "/camunda/api/%61dmin/setup/default/user/create",
+                "/%63amunda/api/admin/setup/default/user/create",
+                "/camunda/api/engine/%2e%2e/admin/setup/default/user/create",
+                "/assets/..;/camunda/api/admin/setup/default/user/create",
                 "/camunda/app/admin/default/setup/"
             })
     void theFirstAdministratorIsNeverMadeThroughTheEngine(String path) {
@@ -165,6 +171,46 @@ class TasklistDoorTests {
             assertThat(answer.body()).doesNotContain("ENGINE-", "org.camunda");
         }
         assertThat(people.find("evil")).isEmpty();
+    }
+
+    @Test
+    void nobodyLooksUpThePeopleOfAnotherHealthSystem() {
+        String profile = ENGINE + "/user/door-nurse/profile";
+        assertThat(nurse().get(profile).statusCode()).isEqualTo(200);
+        people.addOrganization("lakeside-health", "Lakeside Health");
+        people.addTeam(new Team("lakeside-door", "lakeside-health", "Lakeside", ZoneId.of("America/New_York")));
+        person("door-lakeside", "lakeside-door", Role.NURSE);
+        assertThat(Caller.signedIn(port, "door-lakeside", PASSWORD).get(profile).statusCode())
+                .isEqualTo(404);
+        assertThat(elsewhere().get(profile).statusCode())
+                .as("another team's people are colleagues")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void severalRequestsOfOneBrowserThatIsNotSignedInDoNotFail() throws Exception {
+        HttpResponse<String> first = Caller.anonymous(port).get("/my-work");
+        String session = first.headers().firstValue("Set-Cookie").orElse("").split(";", 2)[0];
+        ExecutorService browser = Executors.newFixedThreadPool(8);
+        try {
+            for (int round = 0; round < 5; round++) {
+                List<Future<Integer>> answers = new ArrayList<>();
+                for (int i = 0; i < 8; i++) {
+                    answers.add(browser.submit(() -> {
+                        Caller tab = Caller.anonymous(port);
+                        return tab.send(tab.request("/patients")
+                                        .header("Cookie", session)
+                                        .GET())
+                                .statusCode();
+                    }));
+                }
+                for (Future<Integer> answer : answers) {
+                    assertThat(answer.get()).isEqualTo(302);
+                }
+            }
+        } finally {
+            browser.shutdownNow();
+        }
     }
 
     @ParameterizedTest
