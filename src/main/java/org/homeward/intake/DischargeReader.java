@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.homeward.episode.VisitKey;
@@ -278,11 +280,27 @@ final class DischargeReader {
                 in.listOrNull("allergies", 200, this::allergy),
                 in.listOrNull("preAdmissionMedications", 200, this::medication),
                 in.listOrNull("dischargeMedications", 200, this::medication),
-                in.listOrNull("followUps", 50, this::followUp),
-                in.listOrNull("referrals", 50, this::referral),
-                in.listOrNull("services", 50, this::service),
-                in.listOrNull("pendingResults", 100, this::pendingResult),
+                numberedOnce(in, "followUps", 50, this::followUp, FollowUp::number),
+                numberedOnce(in, "referrals", 50, this::referral, Referral::number),
+                numberedOnce(in, "services", 50, this::service, CareService::number),
+                numberedOnce(in, "pendingResults", 100, this::pendingResult, PendingResult::number),
                 in.object("riskFacts", this::riskFacts));
+    }
+
+    /** The placer's number is the order's: twice in a list, one of the two would be lost. Without numbers equals may be. */
+    private static <T> @Nullable List<T> numberedOnce(
+            Fields in, String name, int most, Function<Fields, T> read, Function<T, @Nullable String> number) {
+        Set<String> seen = new HashSet<>();
+        return in.listOrNull(name, most, entry -> {
+            T order = read.apply(entry);
+            String own = number.apply(order);
+            if (own != null && !seen.add(own)) {
+                entry.problem(
+                        "number",
+                        "stands in this list before: give each order its own number, or leave out what is there twice");
+            }
+            return order;
+        });
     }
 
     private record Told(PatientDetails details, @Nullable OffsetDateTime diedAt) {}

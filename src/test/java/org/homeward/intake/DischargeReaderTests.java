@@ -73,6 +73,44 @@ class DischargeReaderTests {
                 .contains("/patient/identifiers/0/value", "/encounter/visitNumber");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"followUps", "referrals", "services", "pendingResults"})
+    void aNumberIsGivenToOneOrderOfAListAndEqualsWithoutOneAreTwo(String list) throws Exception {
+        ObjectNode discharge = (ObjectNode) JSON.readTree(Examples.bytes("discharge"));
+        ObjectNode order = JSON.createObjectNode();
+        if (list.equals("pendingResults")) {
+            order.put("text", "Blood culture");
+        } else {
+            order.put("what", "Walker");
+            order.put(
+                    "kind",
+                    Map.of("followUps", "visit", "referrals", "clinical", "services", "equipment")
+                            .get(list));
+        }
+        discharge.putArray(list).add(order).add(order.deepCopy());
+        assertThat(read(discharge).problems()).isEmpty();
+
+        ObjectNode numbered = order.deepCopy().put("number", "ORD-1");
+        discharge
+                .putArray(list)
+                .add(numbered)
+                .add(order)
+                .add(numbered.deepCopy().put("number", " ORD-1 "));
+        assertThat(read(discharge).problems())
+                .extracting(FieldProblem::pointer)
+                .containsExactly("/" + list + "/2/number");
+
+        ObjectNode changes = JSON.createObjectNode();
+        changes.set(list, discharge.get(list));
+        ObjectNode fact = JSON.createObjectNode();
+        fact.put("type", "discharge-changed")
+                .put("occurredAt", "2026-11-24T09:00:00-05:00")
+                .set("changes", changes);
+        assertThat(reader.fact(JSON.writeValueAsBytes(fact)).problems())
+                .extracting(FieldProblem::pointer)
+                .containsExactly("/changes/" + list + "/2/number");
+    }
+
     @Test
     void whatIsToldOfTheFutureIsAWrongDate() throws Exception {
         ObjectNode discharge = (ObjectNode) JSON.readTree(Examples.bytes("discharge"));
