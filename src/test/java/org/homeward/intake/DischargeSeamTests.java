@@ -168,6 +168,62 @@ class DischargeSeamTests {
     }
 
     @Test
+    void somebodyElseUnderAKnownNumberIsAskedAboutAndChangesNothingOfItsOwner() {
+        String own = UUID.randomUUID().toString().substring(0, 8);
+        String first = Examples.text("discharge").replace("V-10001", "V-" + own).replace("MRN-10001", "MRN-" + own);
+        MessageStatus known = applied(receive(DischargeHandler.KIND, null, first, "first"));
+        UUID owner = facts.stateOf(new VisitKey("st-brendan", "V-" + own)).patientId();
+        var before = patients.get(owner);
+        String other = first.replace("V-" + own, "V-other-" + own)
+                .replace("16:52:00", "17:52:00")
+                .replace("\"Example\"", "\"Somebody\"")
+                .replace("1951-04-12", "1960-01-01")
+                .replace("\"01\"", "\"50\"");
+
+        UUID discharge = receive(DischargeHandler.KIND, null, other, "other");
+        MessageStatus asked = applied(discharge);
+
+        VisitKey visit = new VisitKey("st-brendan", "V-other-" + own);
+        assertThat(patients.get(owner)).isEqualTo(before);
+        assertThat(facts.stateOf(visit).patientId()).isNotEqualTo(owner);
+        assertThat(episodes.findById(known.episodeId()).orElseThrow().patientId())
+                .isEqualTo(owner);
+        assertThat(episodes.findById(asked.episodeId()).orElseThrow()).satisfies(episode -> {
+            assertThat(episode.stage()).isEqualTo(Stage.TRIAGE);
+            assertThat(episode.patientId()).isNotEqualTo(owner);
+            assertThat(episode.reason()).contains("another family name and another birth date");
+        });
+
+        // the sender mends the number, before anybody has decided: the rules decide
+        String mended = other.replace("MRN-" + own, "MRN-mended-" + own)
+                .replace("17:52:00", "18:52:00")
+                .replace("\"50\"", "\"01\"");
+        applied(receive(DischargeHandler.KIND, null, mended, "mended"));
+        assertThat(episodes.findById(asked.episodeId()).orElseThrow().stage()).isEqualTo(Stage.ACTIVE);
+        assertThat(patients.get(owner)).isEqualTo(before);
+    }
+
+    @Test
+    void somebodyElseUnderAKnownNumberAndVisitIsPutAside() {
+        String own = UUID.randomUUID().toString().substring(0, 8);
+        String first = Examples.text("discharge").replace("V-10001", "V-" + own).replace("MRN-10001", "MRN-" + own);
+        applied(receive(DischargeHandler.KIND, null, first, "first"));
+        UUID owner = facts.stateOf(new VisitKey("st-brendan", "V-" + own)).patientId();
+        var before = patients.get(owner);
+
+        UUID again = receive(
+                DischargeHandler.KIND,
+                null,
+                first.replace("\"Example\"", "\"Somebody\"")
+                        .replace("1951-04-12", "1960-01-01")
+                        .replace("16:52:00", "17:52:00"),
+                "again");
+
+        assertThat(settled(again).reason()).isEqualTo("visit-of-another-patient");
+        assertThat(patients.get(owner)).isEqualTo(before);
+    }
+
+    @Test
     void aVisitNumberOfAnotherPatientTakesNobodysEpisode() {
         for (String assigner : List.of("urn:oid:2.16.840.1.113883.19.5", "urn:oid:1.2.3.4.5")) {
             String own = UUID.randomUUID().toString().substring(0, 8);
