@@ -341,6 +341,16 @@ class VisitFactsTests {
     }
 
     @Test
+    void aFactOfLongAgoIsKeptAsItWasTold() {
+        var born = Instant.parse("1950-01-01T00:00:00.123456Z");
+        facts.append(fact(0, dischargedWith()));
+        facts.append(VisitFact.of(stay, patient, new FactPayload.Readmitted(null, born), born, Instant.now(), "test"));
+
+        assertThat(facts.of(stay)).extracting(VisitFact::occurredAt).contains(born, DISCHARGE);
+        assertThat(episode().stage()).isEqualTo(Stage.ACTIVE);
+    }
+
+    @Test
     void anOrderTakenBackIsWithdrawnAndTheOthersAreNotToldAnew() {
         facts.append(fact(0, dischargedWith(CARDIOLOGY, CULTURE)));
         facts.append(fact(1, ordering(CARDIOLOGY)));

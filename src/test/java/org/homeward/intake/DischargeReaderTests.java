@@ -111,6 +111,39 @@ class DischargeReaderTests {
                 .containsExactly("/changes/" + list + "/2/number");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1900-01-01T00:00:00Z", "1950-01-01T00:00:00Z", "1999-12-31T23:00:00Z"})
+    void whatIsToldOfLongAgoIsAWrongYear(String long_ago) throws Exception {
+        for (String type : List.of("readmitted", "died", "discharge-cancelled", "transferred")) {
+            ObjectNode fact = JSON.createObjectNode().put("type", type).put("occurredAt", long_ago);
+            assertThat(reader.fact(JSON.writeValueAsBytes(fact)).problems())
+                    .extracting(FieldProblem::pointer)
+                    .as(type)
+                    .containsExactly("/occurredAt");
+        }
+        ObjectNode discharge = (ObjectNode) JSON.readTree(Examples.bytes("discharge"));
+        discharge.put("recordedAt", long_ago);
+        ((ObjectNode) discharge.get("patient")).put("diedAt", long_ago);
+        ((ObjectNode) discharge.get("encounter"))
+                .put("dischargedAt", long_ago)
+                .put("admittedAt", "1900-01-01T00:00:00Z");
+        assertThat(read(discharge).problems())
+                .extracting(FieldProblem::pointer)
+                .contains("/recordedAt", "/patient/diedAt", "/encounter/dischargedAt", "/encounter/admittedAt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{}", "{\"patient\":{}}", "{\"patient\":{\"name\":null}}", "{\"encounter\":{\"payer\":\"\"}}"})
+    void aChangeThatSaysNothingIsRefused(String changes) {
+        String fact = "{\"type\":\"discharge-changed\",\"occurredAt\":\"2026-11-24T09:00:00-05:00\",\"changes\":%s}";
+
+        assertThat(reader.fact(fact.formatted(changes).getBytes(StandardCharsets.UTF_8))
+                        .problems())
+                .extracting(FieldProblem::pointer)
+                .containsExactly("/changes");
+    }
+
     @Test
     void whatIsToldOfTheFutureIsAWrongDate() throws Exception {
         ObjectNode discharge = (ObjectNode) JSON.readTree(Examples.bytes("discharge"));
