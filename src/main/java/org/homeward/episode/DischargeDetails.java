@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param riskFacts the sender's inputs to the risk scores, as module {@code risk} names them
  * @param clinical what the discharge carries for people and for later steps, as received: diagnoses, allergies,
  *     medicines
+ * @param identityInDoubt whether the message names somebody by an identifier of somebody else; null when nothing ever did
  */
 public record DischargeDetails(
         @Nullable PatientClass patientClass,
@@ -47,7 +48,8 @@ public record DischargeDetails(
         @Nullable List<OrderedItem> ordered,
         @Nullable Set<Section> orderedSections,
         @Nullable Map<String, Object> riskFacts,
-        @Nullable Map<String, Object> clinical) {
+        @Nullable Map<String, Object> clinical,
+        @Nullable Boolean identityInDoubt) {
 
     public DischargeDetails {
         ordered = ordered == null ? null : List.copyOf(ordered);
@@ -81,7 +83,15 @@ public record DischargeDetails(
                 ordersOverlaidBy(later),
                 sectionsOverlaidBy(later),
                 merged(riskFacts, later.riskFacts),
-                merged(clinical, later.clinical));
+                merged(clinical, later.clinical),
+                either(later.identityInDoubt, identityInDoubt));
+    }
+
+    /** These details of a message that names its patient for certain (false, or null where nothing was in doubt) or not. */
+    public DischargeDetails withIdentityInDoubt(@Nullable Boolean doubt) {
+        return doubt == null
+                ? this
+                : overlaidBy(builder().identityInDoubt(doubt).build());
     }
 
     private @Nullable List<OrderedItem> ordersOverlaidBy(DischargeDetails later) {
@@ -169,6 +179,7 @@ public record DischargeDetails(
         private @Nullable Set<Section> orderedSections;
         private @Nullable Map<String, Object> riskFacts;
         private @Nullable Map<String, Object> clinical;
+        private @Nullable Boolean identityInDoubt;
 
         private Builder() {}
 
@@ -267,6 +278,11 @@ public record DischargeDetails(
             return this;
         }
 
+        public Builder identityInDoubt(@Nullable Boolean value) {
+            identityInDoubt = value;
+            return this;
+        }
+
         public DischargeDetails build() {
             return new DischargeDetails(
                     patientClass,
@@ -285,7 +301,8 @@ public record DischargeDetails(
                     ordered,
                     orderedSections,
                     riskFacts,
-                    clinical);
+                    clinical,
+                    identityInDoubt);
         }
     }
 }

@@ -3,8 +3,11 @@ package org.homeward.episode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.homeward.episode.Duty.Kind;
 import org.homeward.episode.Duty.Status;
@@ -142,7 +145,9 @@ public class Duties {
         }
         var first = existing.isEmpty();
         var fresh = new ArrayList<Duty>();
-        for (var plan : DutyPlan.of(state)) {
+        var plans = DutyPlan.of(state);
+        var spare = spare(existing.values(), plans);
+        for (var plan : plans) {
             var known = existing.remove(plan.kind() + "/" + plan.key());
             if (known == null) {
                 var duty = Duty.planned(episode.id(), plan, now);
@@ -155,12 +160,29 @@ public class Duties {
             }
         }
         for (var gone : existing.values()) {
-            if (gone.isPlanned() && gone.isOpen()) {
+            // of two that are alike and one done, the one still ordered may be the one still open: it stays
+            if (gone.isPlanned()
+                    && gone.isOpen()
+                    && spare.merge(alike(gone.kind(), gone.orderKey()), -1, Integer::sum) >= 0) {
                 gone.withdraw("No longer ordered", now);
                 closed(gone, EpisodeTimeline.ITSELF);
             }
         }
         insert(episode, fresh, first);
+    }
+
+    /** How many more of each are open than ordered. */
+    private static Map<String, Integer> spare(Collection<Duty> existing, List<DutyPlan.Planned> plans) {
+        var spare = new HashMap<String, Integer>();
+        existing.stream()
+                .filter(Duty::isOpen)
+                .forEach(duty -> spare.merge(alike(duty.kind(), duty.orderKey()), 1, Integer::sum));
+        plans.forEach(plan -> spare.merge(alike(plan.kind(), plan.key()), -1, Integer::sum));
+        return spare;
+    }
+
+    private static String alike(Kind kind, String orderKey) {
+        return kind + "/" + DutyPlan.unnumbered(orderKey);
     }
 
     private void adjust(Episode episode, Duty known, DutyPlan.Planned plan, Instant now) {
@@ -230,7 +252,7 @@ public class Duties {
                     duty.id(),
                     episode.id(),
                     episode.patientId(),
-                    duty.orderKey().startsWith(OrderedItem.Kind.TEST + ":"),
+                    DutyPlan.unnumbered(duty.orderKey()).startsWith(OrderedItem.Kind.TEST + ":"),
                     duty.description(),
                     duty.dueBy(),
                     duty.withWhom()));

@@ -2,7 +2,11 @@ package org.homeward.episode;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Derive every duty that a discharge brings, so that none depends on somebody's memory. */
@@ -20,6 +24,13 @@ final class DutyPlan {
             @Nullable String with,
             @Nullable String refused) {}
 
+    private static final Pattern NUMBER = Pattern.compile("^([A-Z_]+)#\\d+:");
+
+    private static final Comparator<OrderedItem> BY_WHAT_THEY_SAY = Comparator.comparing(
+                    OrderedItem::dueBy, Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(OrderedItem::with, Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(OrderedItem::description);
+
     private DutyPlan() {}
 
     static List<Planned> of(EpisodeState state) {
@@ -34,15 +45,10 @@ final class DutyPlan {
             // transitional care includes a visit face to face within 7 or 14 days, ordered or not
             standard(plan, state, Duty.Kind.APPOINTMENT, "Follow-up visit with primary care");
         }
-        for (var order : orders) {
-            var kind = kindOf(order.kind());
-            plan.add(new Planned(
-                    kind,
-                    keyOf(order),
-                    Fitting.fit(order.description(), Fitting.WORDS),
-                    order.dueBy(),
-                    Fitting.fitNullable(order.with(), Fitting.NAME),
-                    refusal(state, kind, order.key())));
+        for (var alike : alike(orders)) {
+            for (var time = 1; time <= alike.size(); time++) {
+                plan.add(planned(state, alike.get(time - 1), time));
+            }
         }
         for (var emergency : state.emergencyVisits()) {
             // an emergency visit after the discharge is a task of the same day
@@ -57,9 +63,40 @@ final class DutyPlan {
         return List.copyOf(plan);
     }
 
-    private static String keyOf(OrderedItem order) {
-        var key = order.kind() + ":" + order.key();
-        return key.length() <= Fitting.NAME ? key : order.kind() + ":" + FactJson.digest(order.key());
+    /**
+     * Orders by their keys. Those that a sender does not tell apart, two blood cultures, are as many pieces of work; they
+     * are numbered by what they say and not by where they stand, so that a list told in another order is the same work.
+     */
+    private static Collection<List<OrderedItem>> alike(List<OrderedItem> orders) {
+        var byKey = new LinkedHashMap<String, List<OrderedItem>>();
+        for (var order : orders) {
+            byKey.computeIfAbsent(keyOf(order, 1), key -> new ArrayList<>()).add(order);
+        }
+        byKey.values().forEach(alike -> alike.sort(BY_WHAT_THEY_SAY));
+        return byKey.values();
+    }
+
+    private static Planned planned(EpisodeState state, OrderedItem order, int time) {
+        var kind = kindOf(order.kind());
+        return new Planned(
+                kind,
+                keyOf(order, time),
+                Fitting.fit(order.description(), Fitting.WORDS),
+                order.dueBy(),
+                Fitting.fitNullable(order.with(), Fitting.NAME),
+                refusal(state, kind, order.key()));
+    }
+
+    /** The number stands where the kind does, which no sender writes: no order's own key can look like it. */
+    private static String keyOf(OrderedItem order, int time) {
+        var kind = time == 1 ? order.kind() + ":" : order.kind() + "#" + time + ":";
+        var key = kind + order.key();
+        return key.length() <= Fitting.NAME ? key : kind + FactJson.digest(order.key());
+    }
+
+    /** The key without its number: the same for all orders that a sender does not tell apart. */
+    static String unnumbered(String key) {
+        return NUMBER.matcher(key).replaceFirst("$1:");
     }
 
     private static void standard(List<Planned> plan, EpisodeState state, Duty.Kind kind, String description) {

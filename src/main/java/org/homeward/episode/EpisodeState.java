@@ -53,6 +53,15 @@ public record EpisodeState(
     /** After how long a return to hospital belongs to a new story: the 30 days readmission measures look at. */
     static final long RETURN_WINDOW_DAYS = 30;
 
+    /** No rule decides about a discharge of which nobody knows whose it is. */
+    static final Verdict IDENTITY_IN_DOUBT = new Verdict(
+            Decision.TRIAGE,
+            "Sent with the number of another patient, who has another family name and another birth date: ask the sender"
+                    + " whose discharge this is",
+            "identity-in-doubt",
+            "intake",
+            "");
+
     public enum Death {
         NONE,
         REPORTED,
@@ -116,7 +125,8 @@ public record EpisodeState(
      * What the rules decided, or what a person decided where the rules asked for one. A patient whom the rules take to
      * be in a facility may be known to be at home.
      */
-    public Verdict effective(Verdict ruled) {
+    public Verdict effective(Verdict byRule) {
+        var ruled = details != null && Boolean.TRUE.equals(details.identityInDoubt()) ? IDENTITY_IN_DOUBT : byRule;
         if (triage == null
                 || (ruled.decision() != Decision.TRIAGE
                         && !(ruled.decision() == Decision.WATCH && triage.decision() == Decision.START))) {

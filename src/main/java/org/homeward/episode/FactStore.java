@@ -2,7 +2,8 @@ package org.homeward.episode;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -165,8 +166,9 @@ class FactStore {
                                 visit == null ? null : visit.visitNumber(),
                                 fact.patientId().toString(),
                                 fact.type().name(),
-                                Timestamp.from(fact.occurredAt()),
-                                Timestamp.from(fact.recordedAt()),
+                                // not as Timestamp, of which the driver makes null before 1970
+                                LocalDateTime.ofInstant(fact.occurredAt(), ZoneOffset.UTC),
+                                LocalDateTime.ofInstant(fact.recordedAt(), ZoneOffset.UTC),
                                 Fitting.fit(fact.source(), Fitting.NAME),
                                 FactJson.write(fact.payload()),
                                 entry.getKey()
@@ -198,8 +200,8 @@ class FactStore {
                 UUID.fromString(row.getString("id")),
                 facility == null || number == null ? null : new VisitKey(facility, number),
                 UUID.fromString(row.getString("patient_id")),
-                row.getTimestamp("occurred_at").toInstant(),
-                row.getTimestamp("recorded_at").toInstant(),
+                row.getObject("occurred_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                row.getObject("recorded_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
                 row.getString("source"),
                 FactJson.read(FactType.valueOf(row.getString("type")), row.getString("payload")));
     }

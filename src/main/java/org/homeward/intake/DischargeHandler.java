@@ -26,6 +26,7 @@ import org.homeward.patient.PatientIdentifier;
 import org.homeward.patient.PatientProperties;
 import org.homeward.patient.Patients;
 import org.homeward.patient.Registration;
+import org.homeward.patient.Registration.Identity;
 import org.homeward.patient.Registration.Registered;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -88,11 +89,12 @@ class DischargeHandler implements InboxHandler {
         if (isVisitOfSomebodyElse(discharge)) {
             return new PutAside(VISIT_OF_ANOTHER_PATIENT);
         }
-        Optional<UUID> patientId = register(discharge, occurredAt);
-        if (patientId.isEmpty()) {
+        VisitKey visit = visit(discharge);
+        Registered registered = register(discharge, occurredAt);
+        if (registered == null) {
             return new PutAside("identifiers-of-several-patients");
         }
-        VisitKey visit = visit(discharge);
+        Optional<UUID> patientId = Optional.of(registered.patientId());
         boolean free = episodes.findLatest(visit.sourceFacility(), visit.visitNumber())
                 .filter(episode -> episode.outcome() == Outcome.CANCELLED)
                 .isPresent();
@@ -103,7 +105,9 @@ class DischargeHandler implements InboxHandler {
                 visit,
                 patientId.get(),
                 occurredAt,
-                new FactPayload.Discharged(translate.details(discharge, discharge, clinical))));
+                new FactPayload.Discharged(translate
+                        .details(discharge, discharge, clinical)
+                        .withIdentityInDoubt(inDoubt(registered.identity())))));
         if (saysDied(discharge)) {
             told.add(fact(message, visit, patientId.get(), occurredAt, new FactPayload.Died(diedAt(discharge))));
         }
@@ -148,17 +152,27 @@ class DischargeHandler implements InboxHandler {
     }
 
     /** A visit that is known keeps its patient; so a sender without trusted identifiers does not make a new one each time. */
-    private Optional<UUID> register(DischargeRequest discharge, Instant recordedAt) {
+    private @Nullable Registered register(DischargeRequest discharge, Instant recordedAt) {
         PatientDetails told = patient(discharge).withDeceased(null);
         if (told.identifiers().stream().noneMatch(patientProperties::trusts)) {
             Optional<UUID> known = store.patientOfVisit(visit(discharge));
             if (known.isPresent()) {
                 patients.update(known.get(), told, recordedAt);
-                return known;
+                return new Registered(known.get(), false, false, Identity.CERTAIN);
             }
         }
-        Registration registration = patients.register(told, recordedAt);
-        return registration instanceof Registered registered ? Optional.of(registered.patientId()) : Optional.empty();
+        Registration registration = patients.register(
+                told, recordedAt, store.patientOfVisit(visit(discharge)).orElse(null));
+        return registration instanceof Registered registered ? registered : null;
+    }
+
+    /** Nothing where nothing ever was in doubt: what is told again must stay the same fact. */
+    private static @Nullable Boolean inDoubt(Identity identity) {
+        return switch (identity) {
+            case CERTAIN -> null;
+            case IN_DOUBT -> true;
+            case CLEARED -> false;
+        };
     }
 
     /** Facts count in the order in which they were recorded at their source; a sender that does not say: as they occurred. */

@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.homeward.episode.VisitKey;
@@ -96,8 +98,11 @@ final class DischargeReader {
             "services",
             "pendingResults");
 
-    /** The first year in which the decision tables have rows in force. */
+    /** The first year in which the decision tables have rows in force: nothing that happened before is ours to follow. */
     private static final int RULES_SINCE = 2000;
+
+    /** A stay may have begun long before it ended; that it did in 1900 is a filler. */
+    private static final int STAYS_SINCE = 1971;
 
     /** How far a sender's clock may run ahead. What is told of later than that is a wrong date, and would wait for it. */
     private static final Duration AHEAD = Duration.ofHours(24);
@@ -106,6 +111,9 @@ final class DischargeReader {
             "[^\\p{L}\\p{N}]*|[^\\p{L}\\p{N}]*(0+|9{4,}|1234567890?|unknown|unk|none|null|n/?a|na|nil|test|temp|tbd|pending|missing"
                     + "|not available|no mrn|xxx+)[^\\p{L}\\p{N}]*",
             Pattern.CASE_INSENSITIVE);
+
+    private static final Encounter NO_STAY =
+            new Encounter(null, null, null, null, null, null, null, null, null, null, null);
 
     private final PatientProperties patients;
     private final Clock clock;
@@ -271,18 +279,34 @@ final class DischargeReader {
         }
         return new DischargeRequest(
                 recordedAt,
-                told == null ? null : told.details(),
+                told == null || change && told.details().equals(PatientDetails.NOTHING_TOLD) ? null : told.details(),
                 told == null ? null : told.diedAt(),
-                encounter,
+                change && NO_STAY.equals(encounter) ? null : encounter,
                 in.listOrNull("diagnoses", 200, this::diagnosis),
                 in.listOrNull("allergies", 200, this::allergy),
                 in.listOrNull("preAdmissionMedications", 200, this::medication),
                 in.listOrNull("dischargeMedications", 200, this::medication),
-                in.listOrNull("followUps", 50, this::followUp),
-                in.listOrNull("referrals", 50, this::referral),
-                in.listOrNull("services", 50, this::service),
-                in.listOrNull("pendingResults", 100, this::pendingResult),
+                numberedOnce(in, "followUps", 50, this::followUp, FollowUp::number),
+                numberedOnce(in, "referrals", 50, this::referral, Referral::number),
+                numberedOnce(in, "services", 50, this::service, CareService::number),
+                numberedOnce(in, "pendingResults", 100, this::pendingResult, PendingResult::number),
                 in.object("riskFacts", this::riskFacts));
+    }
+
+    /** The placer's number is the order's: twice in a list, one of the two would be lost. Without numbers equals may be. */
+    private static <T> @Nullable List<T> numberedOnce(
+            Fields in, String name, int most, Function<Fields, T> read, Function<T, @Nullable String> number) {
+        Set<String> seen = new HashSet<>();
+        return in.listOrNull(name, most, entry -> {
+            T order = read.apply(entry);
+            String own = number.apply(order);
+            if (own != null && !seen.add(own)) {
+                entry.problem(
+                        "number",
+                        "stands in this list before: give each order its own number, or leave out what is there twice");
+            }
+            return order;
+        });
     }
 
     private record Told(PatientDetails details, @Nullable OffsetDateTime diedAt) {}
@@ -322,7 +346,15 @@ final class DischargeReader {
     }
 
     private @Nullable OffsetDateTime past(Fields in, String name) {
+        return past(in, name, RULES_SINCE);
+    }
+
+    private @Nullable OffsetDateTime past(Fields in, String name, int since) {
         OffsetDateTime at = in.moment(name);
+        if (at != null && at.getYear() < since) {
+            in.problem(
+                    name, "lies before " + since + ", which no feed can mean: check the year, or leave a filler out");
+        }
         if (at != null && at.toInstant().isAfter(clock.instant().plus(AHEAD))) {
             in.problem(name, "lies in the future: check the date and its year");
         }
@@ -425,14 +457,11 @@ final class DischargeReader {
             visitNumber = named(in, "visitNumber", 64, "the facility's visit number");
         }
         EncounterClass encounterClass = in.oneOf("class", EncounterClass.class);
-        OffsetDateTime admittedAt = past(in, "admittedAt");
+        OffsetDateTime admittedAt = past(in, "admittedAt", STAYS_SINCE);
         OffsetDateTime dischargedAt = past(in, "dischargedAt");
         if (!change) {
             in.need("class", "the class of the stay");
             in.need("dischargedAt", "when the patient left, with the offset from UTC");
-        }
-        if (dischargedAt != null && dischargedAt.getYear() < RULES_SINCE) {
-            in.problem("dischargedAt", "lies before " + RULES_SINCE + ", when no rule was in force: check the year");
         }
         if (admittedAt != null && dischargedAt != null && admittedAt.isAfter(dischargedAt)) {
             in.problem("dischargedAt", "is before the admission: check both");

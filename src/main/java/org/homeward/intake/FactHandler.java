@@ -128,7 +128,9 @@ class FactHandler implements InboxHandler {
             boolean same = changes.patient().identifiers().stream().anyMatch(one -> known.stream()
                     .anyMatch(other -> other.assigner().equals(one.assigner())
                             && other.value().equals(one.value())));
-            if (!same) {
+            // who was registered apart from the owner of an identifier has none; the sender repeats that one with each
+            // change
+            if (!same && !known.isEmpty()) {
                 return IDENTIFIERS_OF_ANOTHER;
             }
         }

@@ -2,6 +2,7 @@ package org.homeward.patient;
 
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,10 @@ final class NameKey {
     private static final Map<String, String> WHOLE_LETTERS =
             Map.of("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i");
     private static final int LONGEST_TOKEN = 80;
+
+    private static final Set<String> PARTICLES = Set.of(
+            "al", "bin", "da", "das", "de", "del", "den", "der", "di", "do", "dos", "e", "el", "la", "las", "le", "los",
+            "van", "von", "y", "jr", "sr", "ii", "iii");
 
     private NameKey() {}
 
@@ -39,6 +44,27 @@ final class NameKey {
                 .filter(token -> !token.isEmpty())
                 .map(token -> token.substring(0, Math.min(token.length(), LONGEST_TOKEN)))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Whether two may be the name of one person: a family name in common, be it one of two, or all words the same though
+     * family and given name changed places. Who has no letter in a name has none that disagrees.
+     */
+    static boolean agree(PersonName one, PersonName other) {
+        Set<String> mine = families(one);
+        Set<String> theirs = families(other);
+        return mine.isEmpty()
+                || theirs.isEmpty()
+                || !Collections.disjoint(mine, theirs)
+                || whole(one).equals(whole(other));
+    }
+
+    /** Without the particles: "de la Cruz" and "de León" are two names. */
+    private static Set<String> families(PersonName name) {
+        Set<String> words = tokens(name.family(), name.secondFamily());
+        Set<String> telling = new TreeSet<>(words);
+        telling.removeAll(PARTICLES);
+        return telling.isEmpty() ? words : telling;
     }
 
     static Set<String> tokens(PersonName name) {

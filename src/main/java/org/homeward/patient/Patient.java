@@ -1,6 +1,7 @@
 package org.homeward.patient;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +44,8 @@ public record Patient(
         DECEASED
     }
 
+    private static final int NO_BIRTH_YEAR = 1900;
+
     public Patient {
         recorded = Map.copyOf(recorded);
     }
@@ -74,6 +77,37 @@ public record Patient(
                 telling.newerList(Part.CAREGIVERS, details.caregivers(), told.caregivers()),
                 telling.newer(Part.DECEASED, details.deceased(), told.deceased()));
         return new Patient(id, merged, telling.times, version);
+    }
+
+    /**
+     * Whether this may be the person of whom these details are told: not when both the family name and the birth date
+     * disagree. One of the two alone is a marriage or a slip; what is not known disagrees with nothing, and 1900 is what
+     * feeds write for it.
+     */
+    boolean mayBe(PatientDetails told) {
+        PersonName mine = details.name();
+        PersonName theirs = told.name();
+        LocalDate born = details.birthDate();
+        LocalDate toldBorn = told.birthDate();
+        return mine == null
+                || theirs == null
+                || NameKey.agree(mine, theirs)
+                || born == null
+                || toldBorn == null
+                || born.getYear() <= NO_BIRTH_YEAR
+                || toldBorn.getYear() <= NO_BIRTH_YEAR
+                || born.equals(toldBorn);
+    }
+
+    /** Whether both the family name and the birth date are known and agree with what is told. */
+    boolean isAsTold(PatientDetails told) {
+        PersonName mine = details.name();
+        PersonName theirs = told.name();
+        return mine != null
+                && theirs != null
+                && NameKey.agree(mine, theirs)
+                && details.birthDate() != null
+                && details.birthDate().equals(told.birthDate());
     }
 
     public boolean deceased() {

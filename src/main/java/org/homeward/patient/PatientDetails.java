@@ -45,6 +45,26 @@ public record PatientDetails(
         return NOTHING_TOLD.withDeceased(deceased);
     }
 
+    /** These details of whoever has these identifiers. */
+    PatientDetails withIdentifiers(List<PatientIdentifier> theirs) {
+        return new PatientDetails(
+                theirs,
+                name,
+                birthDate,
+                sex,
+                language,
+                interpreterNeeded,
+                timeZone,
+                addresses,
+                phones,
+                email,
+                preferences,
+                consents,
+                primaryCare,
+                caregivers,
+                deceased);
+    }
+
     /** These details with another word on whether the patient has died; null: none. */
     public PatientDetails withDeceased(@Nullable Boolean told) {
         return new PatientDetails(

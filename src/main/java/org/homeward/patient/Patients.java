@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.homeward.patient.PossibleDuplicate.State;
 import org.homeward.patient.Registration.IdentifiersOfSeveral;
+import org.homeward.patient.Registration.Identity;
 import org.homeward.patient.Registration.Registered;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,25 +47,76 @@ public class Patients {
         this.clock = clock;
     }
 
-    /**
-     * Takes over what a source told about a patient. Only a trusted assigner's value matches; equal name, birth date
-     * and phone elsewhere opens a possible duplicate and merges nothing.
-     *
-     * @param recordedAt when the source recorded it; older than what is known, it only fills what nobody told yet
-     */
+    /** As {@link #register(PatientDetails, Instant, UUID)}, of nobody known to be meant. */
     @Transactional
     public Registration register(PatientDetails told, Instant recordedAt) {
+        return register(told, recordedAt, null);
+    }
+
+    /**
+     * Takes over what a source told about a patient. Only a trusted assigner's value matches; equal name, birth date
+     * and phone elsewhere opens a possible duplicate and merges nothing. Whoever has another family name and another
+     * birth date than the patient whose identifier is given is registered apart from that patient, who stays as they
+     * were; the two are a possible duplicate.
+     *
+     * @param recordedAt when the source recorded it; older than what is known, it only fills what nobody told yet
+     * @param meant whom the same stay was told of before; null when it was not told of
+     */
+    @Transactional
+    public Registration register(PatientDetails told, Instant recordedAt, @Nullable UUID meant) {
         Set<UUID> matching = store.matching(told.identifiers());
         if (matching.size() > 1) {
             return new IdentifiersOfSeveral(matching);
         }
         if (matching.isEmpty()) {
-            Patient created = Patient.unknown(UuidCreator.getTimeOrderedEpoch()).learn(told, recordedAt);
-            store.insert(created);
-            return new Registered(created.id(), true, noteLookalikes(created));
+            Patient doubted =
+                    meant == null ? null : find(meant).filter(this::isInDoubt).orElse(null);
+            if (doubted != null && doubted.mayBe(told)) {
+                Patient known = store.lock(doubted.id());
+                return new Registered(known.id(), false, save(known, known.learn(told, recordedAt)), Identity.CLEARED);
+            }
+            return registered(told, recordedAt, Identity.CERTAIN);
         }
         Patient known = store.lock(matching.iterator().next());
-        return new Registered(known.id(), false, save(known, known.learn(told, recordedAt)));
+        if (known.mayBe(told)) {
+            return new Registered(known.id(), false, save(known, known.learn(told, recordedAt)), Identity.CERTAIN);
+        }
+        PatientDetails own = told.withIdentifiers(told.identifiers().stream()
+                .filter(identifier -> !properties.trusts(identifier)
+                        || store.matching(List.of(identifier)).isEmpty())
+                .toList());
+        Patient before = meant == null || meant.equals(known.id())
+                ? null
+                : find(meant).filter(one -> one.mayBe(told)).orElse(null);
+        boolean named =
+                before != null && before.details().identifiers().stream().anyMatch(properties::trusts);
+        if (before == null) {
+            before = openDuplicatesOf(known.id()).stream()
+                    .map(pair -> get(pair.patientId().equals(known.id()) ? pair.otherPatientId() : pair.patientId()))
+                    .filter(one -> one.isAsTold(told))
+                    .findFirst()
+                    .orElse(null);
+        }
+        Identity identity = named ? Identity.CERTAIN : Identity.IN_DOUBT;
+        if (before != null) {
+            Patient apart = store.lock(before.id());
+            return new Registered(apart.id(), false, save(apart, apart.learn(own, recordedAt)), identity);
+        }
+        Registered apart = registered(own, recordedAt, identity);
+        note(known.id(), apart.patientId());
+        return apart;
+    }
+
+    private Registered registered(PatientDetails told, Instant recordedAt, Identity identity) {
+        Patient created = Patient.unknown(UuidCreator.getTimeOrderedEpoch()).learn(told, recordedAt);
+        store.insert(created);
+        return new Registered(created.id(), true, noteLookalikes(created), identity);
+    }
+
+    /** Whom no trusted identifier names, beside somebody who may be the same. */
+    private boolean isInDoubt(Patient patient) {
+        return patient.details().identifiers().stream().noneMatch(properties::trusts)
+                && !openDuplicatesOf(patient.id()).isEmpty();
     }
 
     /**
@@ -76,7 +128,7 @@ public class Patients {
         Patient known = store.lock(patientId);
         Set<UUID> others = new HashSet<>(store.matching(told.identifiers()));
         others.remove(patientId);
-        PatientDetails mine = others.isEmpty() ? told : withoutIdentifiers(told);
+        PatientDetails mine = others.isEmpty() ? told : told.withIdentifiers(List.of());
         save(known, known.learn(mine, recordedAt));
         others.forEach(other -> note(patientId, other));
         return get(patientId);
@@ -270,25 +322,6 @@ public class Patients {
                         row.getObject("found_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
                         State.valueOf(row.getString("state"))))
                 .list();
-    }
-
-    private static PatientDetails withoutIdentifiers(PatientDetails told) {
-        return new PatientDetails(
-                List.of(),
-                told.name(),
-                told.birthDate(),
-                told.sex(),
-                told.language(),
-                told.interpreterNeeded(),
-                told.timeZone(),
-                told.addresses(),
-                told.phones(),
-                told.email(),
-                told.preferences(),
-                told.consents(),
-                told.primaryCare(),
-                told.caregivers(),
-                told.deceased());
     }
 
     /** What a person typed into the search field. */

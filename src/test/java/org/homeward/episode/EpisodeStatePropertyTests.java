@@ -6,6 +6,7 @@ import static org.homeward.episode.Stories.*;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -59,6 +60,40 @@ class EpisodeStatePropertyTests {
         for (var stay : STAYS) {
             assertSame(stay, history, shuffled(told, seed));
         }
+    }
+
+    @Property(tries = 500)
+    void everyOrderIsADutyOfItsOwnHoweverTheListIsTold(
+            @ForAll("orderLists") List<OrderedItem> orders, @ForAll long seed) {
+        var told = new ArrayList<>(orders);
+        Collections.shuffle(told, new Random(seed));
+
+        var plan = planOf(orders);
+
+        assertThat(plan).containsExactlyInAnyOrderElementsOf(planOf(told));
+        assertThat(plan).filteredOn(duty -> !duty.key().equals("standard")).hasSize(orders.size());
+        assertThat(plan).extracting(duty -> duty.kind() + "/" + duty.key()).doesNotHaveDuplicates();
+        assertThat(plan).allMatch(duty -> duty.key().length() <= Fitting.NAME);
+    }
+
+    private static List<DutyPlan.Planned> planOf(List<OrderedItem> orders) {
+        return DutyPlan.of(new Stories()
+                .then(0, new FactPayload.Discharged(home().ordered(orders).build()))
+                .state());
+    }
+
+    /** Few kinds, few keys, some of which look like numbered ones: most lists have orders that are alike. */
+    @Provide
+    Arbitrary<List<OrderedItem>> orderLists() {
+        return Combinators.combine(
+                        Arbitraries.of(OrderedItem.Kind.values()),
+                        Arbitraries.of("culture", "#2:culture", "culture#2", "x".repeat(250), "x".repeat(300)),
+                        Arbitraries.integers().between(1, 3).injectNull(0.5),
+                        Arbitraries.of("lab", "clinic").injectNull(0.5))
+                .as((kind, key, day, with) -> new OrderedItem(
+                        kind, key, "Blood culture", day == null ? null : LocalDate.of(2026, 11, 20 + day), with))
+                .list()
+                .ofMaxSize(12);
     }
 
     @Property(tries = 500)

@@ -2,9 +2,11 @@ package org.homeward.episode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.homeward.episode.Stories.*;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -293,6 +295,59 @@ class VisitFactsTests {
                 .filteredOn(told -> told.endsWith(id.toString()))
                 .containsExactly("start " + id, "workAdded APPOINTMENT " + id, "workAdded PENDING_RESULT " + id);
         assertThat(duties.untaken(id)).isEmpty();
+    }
+
+    @Test
+    void twoOrdersThatASenderDoesNotTellApartAreTwoDutiesHoweverOftenTheyAreTold() {
+        var soon = new OrderedItem(CULTURE.kind(), CULTURE.key(), "Blood culture", LocalDate.of(2026, 11, 24), "lab");
+        var late = new OrderedItem(CULTURE.kind(), CULTURE.key(), "Blood culture", LocalDate.of(2026, 11, 27), "lab");
+        facts.append(fact(0, dischargedWith(soon, late)));
+        facts.append(fact(1, ordering(late, soon)));
+        facts.append(fact(2, ordering(soon, late)));
+
+        var id = episode().id();
+        var cultures = items.of(id, "pending-result");
+        assertThat(cultures).hasSize(2);
+        assertThat(duties.of(id))
+                .filteredOn(duty -> duty.kind() == Kind.PENDING_RESULT)
+                .extracting(Duty::dueBy, Duty::status)
+                .containsExactlyInAnyOrder(tuple(soon.dueBy(), Status.OPEN), tuple(late.dueBy(), Status.OPEN));
+        assertThat(process.told)
+                .filteredOn(told -> told.endsWith(id.toString()))
+                .containsExactly("start " + id);
+
+        facts.append(fact(3, ordering(CULTURE)));
+        assertThat(items.of(id, "pending-result")).hasSize(1);
+        facts.append(fact(4, ordering(CULTURE, CULTURE, CULTURE)));
+        assertThat(items.of(id, "pending-result")).hasSize(3).containsAll(cultures);
+        facts.append(fact(5, ordering()));
+        assertThat(items.of(id, "pending-result")).isEmpty();
+    }
+
+    @Test
+    void ofTwoOrdersThatAreAlikeTheOneStillOpenOutlivesTheOneThatIsDone() {
+        facts.append(fact(0, dischargedWith(CULTURE, CULTURE)));
+        var id = episode().id();
+        var first = duties.of(id).stream()
+                .filter(duty ->
+                        duty.kind() == Kind.PENDING_RESULT && !duty.orderKey().contains("#"))
+                .findFirst()
+                .orElseThrow();
+        duties.complete(first.id(), "no growth", null, "nurse", Instant.now(), null);
+
+        facts.append(fact(1, ordering(CULTURE)));
+
+        assertThat(items.of(id, "pending-result")).hasSize(1).doesNotContain(first.id());
+    }
+
+    @Test
+    void aFactOfLongAgoIsKeptAsItWasTold() {
+        var born = Instant.parse("1950-01-01T00:00:00.123456Z");
+        facts.append(fact(0, dischargedWith()));
+        facts.append(VisitFact.of(stay, patient, new FactPayload.Readmitted(null, born), born, Instant.now(), "test"));
+
+        assertThat(facts.of(stay)).extracting(VisitFact::occurredAt).contains(born, DISCHARGE);
+        assertThat(episode().stage()).isEqualTo(Stage.ACTIVE);
     }
 
     @Test

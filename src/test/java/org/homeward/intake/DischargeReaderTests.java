@@ -73,6 +73,77 @@ class DischargeReaderTests {
                 .contains("/patient/identifiers/0/value", "/encounter/visitNumber");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"followUps", "referrals", "services", "pendingResults"})
+    void aNumberIsGivenToOneOrderOfAListAndEqualsWithoutOneAreTwo(String list) throws Exception {
+        ObjectNode discharge = (ObjectNode) JSON.readTree(Examples.bytes("discharge"));
+        ObjectNode order = JSON.createObjectNode();
+        if (list.equals("pendingResults")) {
+            order.put("text", "Blood culture");
+        } else {
+            order.put("what", "Walker");
+            order.put(
+                    "kind",
+                    Map.of("followUps", "visit", "referrals", "clinical", "services", "equipment")
+                            .get(list));
+        }
+        discharge.putArray(list).add(order).add(order.deepCopy());
+        assertThat(read(discharge).problems()).isEmpty();
+
+        ObjectNode numbered = order.deepCopy().put("number", "ORD-1");
+        discharge
+                .putArray(list)
+                .add(numbered)
+                .add(order)
+                .add(numbered.deepCopy().put("number", " ORD-1 "));
+        assertThat(read(discharge).problems())
+                .extracting(FieldProblem::pointer)
+                .containsExactly("/" + list + "/2/number");
+
+        ObjectNode changes = JSON.createObjectNode();
+        changes.set(list, discharge.get(list));
+        ObjectNode fact = JSON.createObjectNode();
+        fact.put("type", "discharge-changed")
+                .put("occurredAt", "2026-11-24T09:00:00-05:00")
+                .set("changes", changes);
+        assertThat(reader.fact(JSON.writeValueAsBytes(fact)).problems())
+                .extracting(FieldProblem::pointer)
+                .containsExactly("/changes/" + list + "/2/number");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1900-01-01T00:00:00Z", "1950-01-01T00:00:00Z", "1999-12-31T23:00:00Z"})
+    void whatIsToldOfLongAgoIsAWrongYear(String long_ago) throws Exception {
+        for (String type : List.of("readmitted", "died", "discharge-cancelled", "transferred")) {
+            ObjectNode fact = JSON.createObjectNode().put("type", type).put("occurredAt", long_ago);
+            assertThat(reader.fact(JSON.writeValueAsBytes(fact)).problems())
+                    .extracting(FieldProblem::pointer)
+                    .as(type)
+                    .containsExactly("/occurredAt");
+        }
+        ObjectNode discharge = (ObjectNode) JSON.readTree(Examples.bytes("discharge"));
+        discharge.put("recordedAt", long_ago);
+        ((ObjectNode) discharge.get("patient")).put("diedAt", long_ago);
+        ((ObjectNode) discharge.get("encounter"))
+                .put("dischargedAt", long_ago)
+                .put("admittedAt", "1900-01-01T00:00:00Z");
+        assertThat(read(discharge).problems())
+                .extracting(FieldProblem::pointer)
+                .contains("/recordedAt", "/patient/diedAt", "/encounter/dischargedAt", "/encounter/admittedAt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{}", "{\"patient\":{}}", "{\"patient\":{\"name\":null}}", "{\"encounter\":{\"payer\":\"\"}}"})
+    void aChangeThatSaysNothingIsRefused(String changes) {
+        String fact = "{\"type\":\"discharge-changed\",\"occurredAt\":\"2026-11-24T09:00:00-05:00\",\"changes\":%s}";
+
+        assertThat(reader.fact(fact.formatted(changes).getBytes(StandardCharsets.UTF_8))
+                        .problems())
+                .extracting(FieldProblem::pointer)
+                .containsExactly("/changes");
+    }
+
     @Test
     void whatIsToldOfTheFutureIsAWrongDate() throws Exception {
         ObjectNode discharge = (ObjectNode) JSON.readTree(Examples.bytes("discharge"));

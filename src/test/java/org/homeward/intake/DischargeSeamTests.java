@@ -2,6 +2,10 @@ package org.homeward.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.homeward.HomewardTest;
 import org.homeward.episode.CarryOutEpisode;
+import org.homeward.episode.Duties;
 import org.homeward.episode.Episodes;
 import org.homeward.episode.FactPayload;
 import org.homeward.episode.Standing.Stage;
@@ -34,6 +39,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 @NullUnmarked // asserts on optional parts directly: a missing one fails the test as it should
 class DischargeSeamTests {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     @Autowired
     Inbox inbox;
 
@@ -54,6 +61,9 @@ class DischargeSeamTests {
 
     @Autowired
     People people;
+
+    @Autowired
+    Duties duties;
 
     @BeforeEach
     void teams() {
@@ -89,6 +99,128 @@ class DischargeSeamTests {
                         .episodeId())
                 .isNotNull()
                 .isEqualTo(episode);
+    }
+
+    @Test
+    void noListThatIsToldTwiceOverEndsInQuarantine() throws Exception {
+        ObjectNode full = (ObjectNode) JSON.readTree(Examples.text("discharge-heart-failure"));
+        full.set("pendingResults", JSON.readTree("[{\"text\":\"Blood culture\"},{\"text\":\"Potassium\"}]"));
+        full.set("services", JSON.readTree("[{\"kind\":\"equipment\",\"what\":\"Walker\"}]"));
+        full.set("followUps", JSON.readTree("[{\"kind\":\"visit\",\"what\":\"Cardiology\",\"dueWithinDays\":7}]"));
+        full.set("referrals", JSON.readTree("[{\"kind\":\"community\",\"what\":\"Meals\"}]"));
+        List<String> lists = new java.util.ArrayList<>();
+        listsIn(full, "", lists);
+        assertThat(lists).contains("/pendingResults", "/services", "/followUps", "/referrals", "/patient/identifiers");
+        int applied = 0;
+        for (String pointer : lists) {
+            String own = UUID.randomUUID().toString().substring(0, 8);
+            ObjectNode doubled = full.deepCopy();
+            ((ArrayNode) doubled.at(pointer)).addAll((ArrayNode) full.at(pointer));
+            String body = JSON.writeValueAsString(doubled)
+                    .replace("V-10002", "V-" + own)
+                    .replace("MRN-10002", "MRN-" + own);
+            if (inbox.handler(DischargeHandler.KIND).check(body.getBytes(StandardCharsets.UTF_8))
+                    instanceof InboxHandler.Check.Unacceptable) {
+                continue;
+            }
+
+            UUID discharge = receive(DischargeHandler.KIND, null, body, pointer);
+            applied(discharge);
+
+            VisitKey visit = new VisitKey("st-brendan", "V-" + own);
+            UUID episode = episodes.findLatest(visit.sourceFacility(), visit.visitNumber())
+                    .orElseThrow()
+                    .id();
+            int ordered = facts.stateOf(visit).discharge().orders().size();
+            int open = duties(episode);
+            if (pointer.split("/").length == 2 && doubled.get(pointer.substring(1)) == doubled.at(pointer)) {
+                ObjectNode changes = JSON.createObjectNode();
+                changes.set(pointer.substring(1), doubled.at(pointer));
+                applied(receive(
+                        FactHandler.KIND,
+                        discharge,
+                        "{\"type\":\"discharge-changed\",\"occurredAt\":\"2026-11-24T09:00:00-05:00\",\"changes\":"
+                                + JSON.writeValueAsString(changes) + "}",
+                        "again" + pointer));
+                assertThat(facts.stateOf(visit).discharge().orders())
+                        .as(pointer)
+                        .hasSize(ordered);
+                assertThat(duties(episode)).as(pointer).isEqualTo(open);
+            }
+            applied++;
+        }
+        assertThat(applied).isGreaterThanOrEqualTo(8);
+    }
+
+    private int duties(UUID episode) {
+        return duties.open(episode).size();
+    }
+
+    private static void listsIn(JsonNode node, String pointer, List<String> found) {
+        node.fields().forEachRemaining(field -> {
+            String at = pointer + "/" + field.getKey();
+            if (field.getValue().isArray() && !field.getValue().isEmpty()) {
+                found.add(at);
+            } else if (field.getValue().isObject()) {
+                listsIn(field.getValue(), at, found);
+            }
+        });
+    }
+
+    @Test
+    void somebodyElseUnderAKnownNumberIsAskedAboutAndChangesNothingOfItsOwner() {
+        String own = UUID.randomUUID().toString().substring(0, 8);
+        String first = Examples.text("discharge").replace("V-10001", "V-" + own).replace("MRN-10001", "MRN-" + own);
+        MessageStatus known = applied(receive(DischargeHandler.KIND, null, first, "first"));
+        UUID owner = facts.stateOf(new VisitKey("st-brendan", "V-" + own)).patientId();
+        var before = patients.get(owner);
+        String other = first.replace("V-" + own, "V-other-" + own)
+                .replace("16:52:00", "17:52:00")
+                .replace("\"Example\"", "\"Somebody\"")
+                .replace("1951-04-12", "1960-01-01")
+                .replace("\"01\"", "\"50\"");
+
+        UUID discharge = receive(DischargeHandler.KIND, null, other, "other");
+        MessageStatus asked = applied(discharge);
+
+        VisitKey visit = new VisitKey("st-brendan", "V-other-" + own);
+        assertThat(patients.get(owner)).isEqualTo(before);
+        assertThat(facts.stateOf(visit).patientId()).isNotEqualTo(owner);
+        assertThat(episodes.findById(known.episodeId()).orElseThrow().patientId())
+                .isEqualTo(owner);
+        assertThat(episodes.findById(asked.episodeId()).orElseThrow()).satisfies(episode -> {
+            assertThat(episode.stage()).isEqualTo(Stage.TRIAGE);
+            assertThat(episode.patientId()).isNotEqualTo(owner);
+            assertThat(episode.reason()).contains("another family name and another birth date");
+        });
+
+        // the sender mends the number, before anybody has decided: the rules decide
+        String mended = other.replace("MRN-" + own, "MRN-mended-" + own)
+                .replace("17:52:00", "18:52:00")
+                .replace("\"50\"", "\"01\"");
+        applied(receive(DischargeHandler.KIND, null, mended, "mended"));
+        assertThat(episodes.findById(asked.episodeId()).orElseThrow().stage()).isEqualTo(Stage.ACTIVE);
+        assertThat(patients.get(owner)).isEqualTo(before);
+    }
+
+    @Test
+    void somebodyElseUnderAKnownNumberAndVisitIsPutAside() {
+        String own = UUID.randomUUID().toString().substring(0, 8);
+        String first = Examples.text("discharge").replace("V-10001", "V-" + own).replace("MRN-10001", "MRN-" + own);
+        applied(receive(DischargeHandler.KIND, null, first, "first"));
+        UUID owner = facts.stateOf(new VisitKey("st-brendan", "V-" + own)).patientId();
+        var before = patients.get(owner);
+
+        UUID again = receive(
+                DischargeHandler.KIND,
+                null,
+                first.replace("\"Example\"", "\"Somebody\"")
+                        .replace("1951-04-12", "1960-01-01")
+                        .replace("16:52:00", "17:52:00"),
+                "again");
+
+        assertThat(settled(again).reason()).isEqualTo("visit-of-another-patient");
+        assertThat(patients.get(owner)).isEqualTo(before);
     }
 
     @Test

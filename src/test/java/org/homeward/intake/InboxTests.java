@@ -72,6 +72,25 @@ class InboxTests {
     }
 
     @Test
+    void aFailureNamesTheStoreAndNotTheGuardThatEveryWritePasses() throws Exception {
+        Exception failure = new IllegalStateException();
+        failure.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("org.springframework.jdbc.core.JdbcTemplate", "update", "JdbcTemplate.java", 1),
+            new StackTraceElement(
+                    Class.forName("org.homeward.operation.TransactionalJdbcTemplate")
+                            .getName(),
+                    "update",
+                    "x",
+                    2),
+            new StackTraceElement("org.homeward.episode.FactStore", "insert", "FactStore.java", 3),
+            new StackTraceElement("org.homeward.intake.FactHandler", "apply", "FactHandler.java", 4)
+        });
+
+        assertThat(InboxWorker.where(new RuntimeException(failure)))
+                .isEqualTo("org.homeward.episode.FactStore.insert(FactStore.java:3)");
+    }
+
+    @Test
     void appliesEachMessageOnce() {
         UUID id = send("anna arrives");
 

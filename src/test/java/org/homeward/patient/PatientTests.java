@@ -24,6 +24,18 @@ import org.junit.jupiter.api.Test;
 
 class PatientTests {
 
+    @Test
+    void familyNamesAgreeInOneOfTwoAndNotByParticles() {
+        PersonName garcia = new PersonName("García", "Márquez", "Ana", null, null, null, null);
+        assertThat(NameKey.agree(garcia, PersonName.of("Ana", "Marquez"))).isTrue();
+        assertThat(NameKey.agree(garcia, PersonName.of("Ana", "Garcia Lorca"))).isTrue();
+        assertThat(NameKey.agree(garcia, PersonName.of("Garcia Marquez", "Ana")))
+                .isTrue();
+        assertThat(NameKey.agree(garcia, PersonName.of("Ana", "Lorca"))).isFalse();
+        assertThat(NameKey.agree(PersonName.of("Ana", "de la Cruz"), PersonName.of("Ana", "de León")))
+                .isFalse();
+    }
+
     private static final UUID ID = UUID.fromString("01900000-0000-7000-8000-000000000001");
     private static final Instant NOON = Instant.parse("2026-11-20T17:00:00Z");
 

@@ -20,10 +20,14 @@ import org.homeward.patient.PatientDetails.PrimaryCare;
 import org.homeward.patient.PatientDetails.Right;
 import org.homeward.patient.PatientDetails.Sex;
 import org.homeward.patient.Registration.IdentifiersOfSeveral;
+import org.homeward.patient.Registration.Identity;
 import org.homeward.patient.Registration.Registered;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -94,7 +98,7 @@ class PatientsTests {
         Registered stranger = registered(untrusted, NOON);
         Registered strangerAgain = registered(untrusted, NOON);
 
-        assertThat(again).isEqualTo(new Registered(first, false, false));
+        assertThat(again).isEqualTo(new Registered(first, false, false, Identity.CERTAIN));
         assertThat(patients.get(first).details().name()).isEqualTo(PersonName.of("Anna", "Example"));
         assertThat(stranger.created()).isTrue();
         assertThat(strangerAgain.created()).isTrue();
@@ -148,6 +152,68 @@ class PatientsTests {
                 .isInstanceOfSatisfying(IdentifiersOfSeveral.class, conflict -> assertThat(conflict.patientIds())
                         .containsExactlyInAnyOrder(one, two));
         assertThat(patients.get(one).listedName()).isEqualTo("Example, Ann");
+    }
+
+    @Test
+    void whoDisagreesInNameAndBirthDateIsRegisteredApartAndLeavesTheOwnerOfTheNumberAsTheyWere() {
+        UUID owner = registered(person("MRN-1", "Ann", "+12025550101"), NOON).patientId();
+        Patient before = patients.get(owner);
+
+        Registered first = registered(called("Stranger", "1981-02-03"), NOON.plusSeconds(9));
+        Registered again = registered(called("Stranger", "1981-02-03"), NOON.plusSeconds(19));
+
+        assertThat(first.identity()).isEqualTo(Identity.IN_DOUBT);
+        assertThat(first.patientId()).isNotEqualTo(owner);
+        assertThat(again).isEqualTo(new Registered(first.patientId(), false, false, Identity.IN_DOUBT));
+        assertThat(patients.get(owner)).isEqualTo(before);
+        assertThat(patients.get(first.patientId()).listedName()).isEqualTo("Stranger, Cid");
+        assertThat(patients.get(first.patientId()).details().identifiers()).isEmpty();
+        assertThat(patients.openDuplicatesOf(owner)).hasSize(1);
+
+        PatientDetails mended = called("Stranger", "1981-02-03")
+                .withIdentifiers(List.of(new PatientIdentifier(TRUSTED, "MRN-5", "MR")));
+        assertThat(patients.register(mended, NOON.plusSeconds(29), first.patientId()))
+                .isEqualTo(new Registered(first.patientId(), false, false, Identity.CLEARED));
+        assertThat(patients.findByIdentifier(TRUSTED, "MRN-5").orElseThrow().id())
+                .isEqualTo(first.patientId());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Married, 1950-01-01",
+        "Example, 1905-01-01",
+        "EXÁMPLE-Smith, 1981-02-03",
+        "Married, ",
+        "Married, 1900-01-01",
+        "?, 1981-02-03"
+    })
+    void aMarriageASlipOrWhatNobodyKnowsIsNoDisagreement(String family, @Nullable LocalDate birthDate) {
+        UUID owner = registered(person("MRN-1", "Ann", "+12025550101"), NOON).patientId();
+
+        Registered told =
+                registered(called(family, birthDate == null ? null : birthDate.toString()), NOON.plusSeconds(9));
+
+        assertThat(told.patientId()).isEqualTo(owner);
+        assertThat(told.identity()).isEqualTo(Identity.CERTAIN);
+    }
+
+    private static PatientDetails called(String family, @Nullable String birthDate) {
+        return new PatientDetails(
+                List.of(new PatientIdentifier(TRUSTED, "MRN-1", "MR")),
+                PersonName.of("Cid", family),
+                birthDate == null ? null : LocalDate.parse(birthDate),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                List.of(),
+                null,
+                List.of(),
+                null);
     }
 
     @Test

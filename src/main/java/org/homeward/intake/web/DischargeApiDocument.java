@@ -75,12 +75,15 @@ class DischargeApiDocument implements OpenApiCustomizer {
                 "201", status("Applied in the time that Prefer gave").headers(location()));
         responses.addApiResponse(
                 "202", status("Stored; what became of it is at the Location").headers(location()));
-        responses.addApiResponse("400", problem("Not JSON, or a header that cannot be used; the message is kept"));
+        responses.addApiResponse(
+                "400", problem("Not JSON: the message is kept. Or a header that cannot be used: nothing was kept"));
         if (schema.equals("Fact")) {
             responses.addApiResponse("404", problem("There is no such discharge of this client"));
             responses.addApiResponse("409", problem("The discharge was refused; nothing can be added to it"));
         }
         responses.addApiResponse("413", problem("More than 10 MB; nothing was kept"));
+        responses.addApiResponse(
+                "415", problem("Not JSON by its Content-Type, not in UTF-8, or compressed; nothing was kept"));
         responses.addApiResponse(
                 "422", problem("Fields that cannot be taken, each named; or a key used for another message"));
         responses.addApiResponse(

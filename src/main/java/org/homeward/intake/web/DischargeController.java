@@ -6,8 +6,11 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +57,7 @@ class DischargeController {
 
     private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,4})");
     private static final int LONGEST_WAIT_SECONDS = 10;
+    private static final String KEY = "Idempotency-Key";
     private static final int LONGEST_KEY = 200;
 
     private final Inbox inbox;
@@ -77,7 +81,7 @@ class DischargeController {
             @Parameter(hidden = true) HttpServletRequest request,
             @Parameter(hidden = true) Principal client,
             @Parameter(description = "The sender's own key for this message, at most 200 characters")
-                    @RequestHeader(value = "Idempotency-Key", required = false)
+                    @RequestHeader(value = KEY, required = false)
                     @Nullable
                     String key,
             @Parameter(description = "wait=5 waits up to 5 seconds for the discharge to be applied (201 then)")
@@ -97,7 +101,7 @@ class DischargeController {
             @Parameter(hidden = true) Principal client,
             @Parameter(description = "The discharge, as its Location named it") @PathVariable UUID id,
             @Parameter(description = "The sender's own key for this message, at most 200 characters")
-                    @RequestHeader(value = "Idempotency-Key", required = false)
+                    @RequestHeader(value = KEY, required = false)
                     @Nullable
                     String key,
             @Parameter(description = "wait=5 waits up to 5 seconds for the fact to be applied (201 then)")
@@ -152,6 +156,30 @@ class DischargeController {
             @Nullable String key,
             @Nullable String prefer)
             throws IOException {
+        if (Collections.list(request.getHeaders(KEY)).size() > 1) {
+            // joined, as they would be, they are a key that no other try of the sender has
+            return problem(
+                    HttpStatus.BAD_REQUEST,
+                    Problems.of(
+                            "idempotency-key",
+                            "There is more than one Idempotency-Key",
+                            HttpStatus.BAD_REQUEST,
+                            "Send the header once; nothing was kept.",
+                            null,
+                            List.of()));
+        }
+        String unreadable = unreadable(request);
+        if (unreadable != null) {
+            return problem(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    Problems.of(
+                            "unsupported-media-type",
+                            "The message is encoded in a way that is not read here",
+                            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                            unreadable,
+                            null,
+                            List.of()));
+        }
         if (key != null && (key.isBlank() || key.length() > LONGEST_KEY || !key.matches("[\\x20-\\x7E]+"))) {
             return problem(
                     HttpStatus.BAD_REQUEST,
@@ -189,6 +217,18 @@ class DischargeController {
             }
         }
         return answer(receipt.id(), about, receipt.answer());
+    }
+
+    /** What to send instead; null when the body is as it is read here. */
+    private static @Nullable String unreadable(HttpServletRequest request) {
+        String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity")) {
+            return "Send the body as it is, without Content-Encoding; nothing was kept.";
+        }
+        Charset charset = MediaType.parseMediaType(request.getContentType()).getCharset();
+        return charset == null || charset.equals(StandardCharsets.UTF_8)
+                ? null
+                : "Send the body in UTF-8, and as its charset in Content-Type none or utf-8; nothing was kept.";
     }
 
     private @Nullable MessageStatus waitUntilApplied(UUID id, String prefer) {

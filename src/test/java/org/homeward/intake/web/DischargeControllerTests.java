@@ -117,6 +117,29 @@ class DischargeControllerTests {
     }
 
     @Test
+    void twoKeysAreNoKey() throws Exception {
+        mvc.perform(discharge("discharge").header("Idempotency-Key", "visit-1", "visit-2"))
+                .andExpect(status().isBadRequest())
+                .andExpect(content().contentType("application/problem+json"))
+                .andExpect(jsonPath("$.title").value("There is more than one Idempotency-Key"));
+        mvc.perform(discharge("discharge").header("Idempotency-Key", "visit-1")).andExpect(status().isAccepted());
+    }
+
+    @Test
+    void aBodyThatIsCodedOrInAnotherCharsetIsNamedAsSuch() throws Exception {
+        mvc.perform(discharge("discharge").header("Content-Encoding", "gzip"))
+                .andExpect(status().isUnsupportedMediaType())
+                .andExpect(jsonPath("$.detail", org.hamcrest.Matchers.containsString("Content-Encoding")));
+        mvc.perform(discharge("discharge").contentType("application/json;charset=ISO-8859-1"))
+                .andExpect(status().isUnsupportedMediaType())
+                .andExpect(jsonPath("$.detail", org.hamcrest.Matchers.containsString("UTF-8")));
+        mvc.perform(discharge("discharge")
+                        .header("Content-Encoding", "identity")
+                        .contentType("application/json;charset=utf-8"))
+                .andExpect(status().isAccepted());
+    }
+
+    @Test
     void aKeyUsedForAnotherMessageIsRefusedAndQuarantined() throws Exception {
         mvc.perform(discharge("discharge").header("Idempotency-Key", "visit-1"));
         String location = mvc.perform(discharge("discharge-against-advice").header("Idempotency-Key", "visit-1"))
