@@ -84,7 +84,7 @@ final class DutyPlan {
                 Fitting.fit(order.description(), Fitting.WORDS),
                 order.dueBy(),
                 Fitting.fitNullable(order.with(), Fitting.NAME),
-                refusal(state, kind, order.key()));
+                refusal(state, kind, order.key(), keyOf(order, time)));
     }
 
     /** The number stands where the kind does, which no sender writes: no order's own key can look like it. */
@@ -100,12 +100,18 @@ final class DutyPlan {
     }
 
     private static void standard(List<Planned> plan, EpisodeState state, Duty.Kind kind, String description) {
-        plan.add(new Planned(kind, "standard", description, null, null, refusal(state, kind, kind.code())));
+        plan.add(new Planned(kind, "standard", description, null, null, refusal(state, kind)));
     }
 
-    private static @Nullable String refusal(EpisodeState state, Duty.Kind kind, String key) {
-        var ofThis = state.refusals().get(key);
-        return ofThis != null ? ofThis : state.refusals().get(kind.code());
+    /** A sender declines an order by its own key, a person the duty that they see, either a whole kind of them. */
+    private static @Nullable String refusal(EpisodeState state, Duty.Kind kind, String... keys) {
+        for (String key : keys) {
+            String ofThis = state.refusals().get(key);
+            if (ofThis != null) {
+                return ofThis;
+            }
+        }
+        return state.refusals().get(kind.code());
     }
 
     private static Duty.Kind kindOf(OrderedItem.Kind kind) {
