@@ -90,8 +90,8 @@ export function reasons(why, clocks = []) {
   );
 }
 
-/** What was tried and said before this task, newest first. */
-export function before(notes = []) {
+/** What was tried and said before this task, newest first; in the zone of the page around it, where that names one. */
+export function before(notes = [], zone = undefined) {
   if (!notes || notes.length === 0) {
     return null;
   }
@@ -102,7 +102,7 @@ export function before(notes = []) {
     el(
       'ul',
       { class: 'hw-before__notes' },
-      notes.map(({ at, words }) => el('li', {}, el('time', { datetime: at }, formatInstant(at)), ` ${words}`)),
+      notes.map(({ at, words }) => el('li', {}, el('time', { datetime: at }, formatInstant(at, undefined, zone)), ` ${words}`)),
     ),
   );
 }

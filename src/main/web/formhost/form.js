@@ -118,7 +118,7 @@ class FormHost {
         { class: `hw-form hw-form--${this.mode}` },
         patientBanner(task.patient),
         reasons(task.why, task.clocks),
-        before(task.before),
+        before(task.before, this.element.dataset.zone),
         task.readOnly
           ? el('p', { class: 'hw-readonly' }, task.readOnlyReason ?? 'Read only. Claim this task to fill in its form.')
           : null,

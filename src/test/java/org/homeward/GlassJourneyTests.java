@@ -54,6 +54,9 @@ class GlassJourneyTests {
         Page page = Browser.signIn(browser.page(port), person("Sue South, RN", Role.NURSE), Hospital.PASSWORD);
         page.setViewportSize(390, 844);
         page.navigate("/patients");
+        assertThat(page.locator(".search .button").boundingBox().height)
+                .as("its word stays whole")
+                .isLessThan(60);
         page.locator("#q").fill(family);
         page.getByRole(
                         AriaRole.BUTTON,
@@ -61,6 +64,7 @@ class GlassJourneyTests {
                 .click();
         assertThat(page.getByText("Nobody found")).isVisible();
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Open a patient of another team"))
+                .first()
                 .click();
         withoutBarriers(page);
 
@@ -111,7 +115,7 @@ class GlassJourneyTests {
         officer.locator("tr", new Page.LocatorOptions().setHasText(family))
                 .getByRole(AriaRole.LINK)
                 .click();
-        assertThat(officer.getByText("medications.read")).isVisible();
+        assertThat(officer.getByText("Looked at the medicines")).isVisible();
         withoutBarriers(officer);
         officer.getByLabel("What did you find?").fill("The patient had called; fine");
         officer.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Reviewed"))

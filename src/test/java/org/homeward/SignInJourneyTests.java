@@ -87,10 +87,26 @@ class SignInJourneyTests {
         page.getByLabel("New password").fill("seven small boats at sea");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Change password"))
                 .click();
-        assertThat(page.getByText("Your new password holds from now on.")).isVisible();
+        assertThat(page.getByText("Password changed.")).isVisible();
         elsewhere.navigate("/my-work");
         assertThat(elsewhere.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Sign in")))
                 .isVisible();
+    }
+
+    @Test
+    void afterAWrongPasswordTheNameStandsThereAndTheMessageHasTheFocus() {
+        Page page = browser.page(port);
+        page.navigate("/login");
+        page.getByLabel("Name to sign in with").fill("second-nurse");
+        page.getByLabel("Password").fill("not it at all");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+                .click();
+        assertThat(page.locator(".error-summary")).isFocused();
+        assertThat(page.getByLabel("Name to sign in with")).hasValue("second-nurse");
+        withoutBarriers(page);
+        page.navigate("/login?over&notKept");
+        assertThat(page.getByText("What you sent last was not kept.")).isVisible();
+        withoutBarriers(page);
     }
 
     private static String letters() {

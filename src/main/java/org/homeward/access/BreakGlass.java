@@ -10,15 +10,16 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.homeward.audit.Audit;
 import org.homeward.episode.Episode;
 import org.homeward.episode.Episodes;
@@ -47,6 +48,10 @@ public class BreakGlass {
 
     static final String UNHEARD = "GLASS_UNHEARD";
     private static final int MOST = 200;
+    private static final Duration HOUR = Duration.ofHours(1);
+    /** How long a lead's menu counts what was opened. */
+    private static final Duration NEWS = Duration.ofDays(7);
+
     private static final String SELECT = "select * from glass where ";
 
     private final JdbcClient jdbc;
@@ -103,10 +108,15 @@ public class BreakGlass {
         /** A team of theirs works with this patient now: there is nothing to break. */
         record YourOwn(UUID patientId) implements Answer {}
 
-        /** Nobody, or nobody in their organisation, or more than one: told alike, so that nobody is found by trying. */
-        record NotFound() implements Answer {}
+        /**
+         * Nobody, or nobody in their organisation, or more than one: told alike, so that nobody is found by trying.
+         *
+         * @param triesLeft before they have to wait
+         */
+        record NotFound(int triesLeft) implements Answer {}
 
-        record TooOften() implements Answer {}
+        /** @param again when they may ask again */
+        record TooOften(Instant again) implements Answer {}
     }
 
     public Duration lasts() {
@@ -134,9 +144,10 @@ public class BreakGlass {
             throw new IllegalArgumentException("Not a clinician");
         }
         waitForOthersOf(person);
-        if (hasAskedTooOften(person)) {
+        Instant again = mayAskAgain(person);
+        if (again != null) {
             audit.recordRefusal(person.id(), "glass.opened", "person", person.id(), null, Map.of("why", "tooOften"));
-            return new Answer.TooOften();
+            return new Answer.TooOften(again);
         }
         Map<UUID, List<Episode>> found =
                 episodesOf(matching(whom).stream().map(Patient::id).toList(), organizations).stream()
@@ -150,7 +161,7 @@ public class BreakGlass {
                     person.id(),
                     null,
                     Map.of("why", found.isEmpty() ? "notFound" : "several"));
-            return new Answer.NotFound();
+            return new Answer.NotFound(Math.max(0, settings.triesAnHour() - tries(person)));
         }
         List<Episode> theirs = found.values().iterator().next();
         UUID patientId = theirs.get(0).patientId();
@@ -232,6 +243,19 @@ public class BreakGlass {
         return of(person).stream()
                 .filter(glass -> glass.patientId().equals(patientId))
                 .findFirst();
+    }
+
+    /** Whether this person has ever opened that patient, however it ended. */
+    public boolean hasHad(Person person, UUID patientId) {
+        return count(
+                        "select count(*) from glass where patient_id = ? and person_id = ?",
+                        patientId.toString(),
+                        person.id())
+                > 0;
+    }
+
+    public boolean isOpen(Glass glass) {
+        return glass.isOpen(clock.instant());
     }
 
     /** What is open to this person now; nothing for whoever has lost the role meanwhile. */
@@ -320,10 +344,7 @@ public class BreakGlass {
     /** What was opened in the officer's organisations or of the lead's teams: what nobody has reviewed, then the newest. */
     @Transactional(readOnly = true)
     public List<Glass> shownTo(Person person) {
-        Set<String> teams = person.memberships().stream()
-                .filter(membership -> membership.role() == Role.TEAM_LEAD)
-                .map(Membership::teamId)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> teams = ledBy(person);
         Set<String> organizations = officerOf(person);
         // a list in SQL is never empty, and nothing is called so
         teams.add("");
@@ -336,6 +357,37 @@ public class BreakGlass {
                 .param("teams", teams)
                 .query((row, i) -> glass(row))
                 .list();
+    }
+
+    /**
+     * How many of those this person should look at: what nobody has reviewed of an officer's, and what was opened within a
+     * week of a lead's, who has nothing to write down.
+     */
+    public int toSee(Person person) {
+        Set<String> teams = ledBy(person);
+        Set<String> organizations = officerOf(person);
+        if (teams.isEmpty() && organizations.isEmpty()) {
+            return 0;
+        }
+        teams.add("");
+        organizations.add("");
+        return jdbc.sql(
+                        "select count(*) from glass where person_id <> :person"
+                                + " and (reviewed_at is null and organization_id in (:organizations)"
+                                + " or opened_at > :since and id in (select glass_id from glass_team where team_id in (:teams)))")
+                .param("person", person.id())
+                .param("organizations", organizations)
+                .param("teams", teams)
+                .param("since", utc(clock.instant().minus(NEWS)))
+                .query(Integer.class)
+                .single();
+    }
+
+    private static Set<String> ledBy(Person person) {
+        return person.memberships().stream()
+                .filter(membership -> membership.role() == Role.TEAM_LEAD)
+                .map(Membership::teamId)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Writes down what the privacy officer found; once, and false for whoever may not or was later. */
@@ -372,15 +424,37 @@ public class BreakGlass {
                 .single();
     }
 
-    /** Who tries identifiers or birth dates is stopped soon; who finds, and is heard of each time, much later. */
-    private boolean hasAskedTooOften(Person person) {
-        LocalDateTime anHourAgo = utc(clock.instant().minus(Duration.ofHours(1)));
+    /**
+     * Who tries identifiers or birth dates is stopped soon; who finds, and is heard of each time, much later.
+     *
+     * @return null for whoever may ask now
+     */
+    private @Nullable Instant mayAskAgain(Person person) {
+        LocalDateTime anHourAgo = utc(clock.instant().minus(HOUR));
         jdbc.sql("delete from glass_try where person_id = ? and at <= ?")
                 .params(person.id(), anHourAgo)
                 .update();
-        return count("select count(*) from glass_try where person_id = ?", person.id()) >= settings.triesAnHour()
-                || count("select count(*) from glass where person_id = ? and opened_at > ?", person.id(), anHourAgo)
-                        >= settings.opensAnHour();
+        return Stream.of(
+                        theOneBefore("select at from glass_try", "at", person, anHourAgo, settings.triesAnHour()),
+                        theOneBefore(
+                                "select opened_at from glass", "opened_at", person, anHourAgo, settings.opensAnHour()))
+                .flatMap(Optional::stream)
+                .map(full -> full.plus(HOUR))
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** When the hour's last but so many was: an hour later one more is allowed. */
+    private Optional<Instant> theOneBefore(String select, String at, Person person, LocalDateTime anHourAgo, int most) {
+        return jdbc.sql(select + " where person_id = ? and " + at + " > ? order by " + at + " desc limit 1 offset ?")
+                .params(person.id(), anHourAgo, most - 1)
+                .query(LocalDateTime.class)
+                .optional()
+                .map(BreakGlass::instant);
+    }
+
+    private int tries(Person person) {
+        return count("select count(*) from glass_try where person_id = ?", person.id());
     }
 
     private int count(String sql, Object... params) {
@@ -400,9 +474,7 @@ public class BreakGlass {
         if (whom.identifier().isBlank()) {
             return patients.called(whom.given(), whom.family(), whom.birthDate());
         }
-        return patients.withIdentifier(whom.identifier().strip()).stream()
-                .filter(patient ->
-                        Objects.equals(whom.birthDate(), patient.details().birthDate()))
+        return patients.withIdentifier(whom.identifier().strip(), whom.birthDate()).stream()
                 .filter(patient -> Patients.isCalled(patient, whom.given(), whom.family()))
                 .toList();
     }

@@ -55,7 +55,7 @@ class AccountPage {
 
     @GetMapping
     String page(HttpServletRequest request, Model model) {
-        return show(Map.of(), request, model);
+        return show(Map.of(), true, request, model);
     }
 
     @PostMapping("/password")
@@ -75,14 +75,14 @@ class AccountPage {
                 .change(person, current, fresh, request.getRemoteAddr())
                 .ifPresent(problem -> problems.put(problem.field(), problem.words()));
         if (!problems.isEmpty()) {
-            return show(problems, request, model);
+            return show(problems, endOthers, request, model);
         }
         if (endOthers) {
             endOthers(person, request);
         }
         // whoever copied the old session's cookie has nothing
         request.changeSessionId();
-        flash.addFlashAttribute("done", "Your new password holds from now on.");
+        flash.addFlashAttribute("done", "Password changed.");
         return "redirect:/account";
     }
 
@@ -110,7 +110,7 @@ class AccountPage {
         return others.size();
     }
 
-    private String show(Map<String, String> problems, HttpServletRequest request, Model model) {
+    private String show(Map<String, String> problems, boolean endOthers, HttpServletRequest request, Model model) {
         Person person = signedIn.person();
         Map<String, String> teams = new LinkedHashMap<>();
         people.teams().forEach(team -> teams.put(team.id(), team.name()));
@@ -127,6 +127,7 @@ class AccountPage {
         model.addAttribute("shortest", PasswordRules.SHORTEST);
         model.addAttribute("longest", PasswordRules.LONGEST);
         model.addAttribute("problems", problems);
+        model.addAttribute("endOthers", endOthers);
         model.addAttribute(
                 "sessions",
                 sessions.findByPrincipalName(person.id()).values().stream()

@@ -45,7 +45,6 @@ class GlassPage {
     private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
 
     private final BreakGlass glasses;
-    private final OpenGlasses open;
     private final Patients patients;
     private final People people;
     private final Audit audit;
@@ -53,15 +52,8 @@ class GlassPage {
     private final BusinessClock clock;
 
     GlassPage(
-            BreakGlass glasses,
-            OpenGlasses open,
-            Patients patients,
-            People people,
-            Audit audit,
-            SignedIn signedIn,
-            BusinessClock clock) {
+            BreakGlass glasses, Patients patients, People people, Audit audit, SignedIn signedIn, BusinessClock clock) {
         this.glasses = glasses;
-        this.open = open;
         this.patients = patients;
         this.people = people;
         this.audit = audit;
@@ -85,6 +77,7 @@ class GlassPage {
             String words,
             String opened,
             String ends,
+            boolean stillOpen,
             @Nullable String givenBack,
             @Nullable String reviewed,
             @Nullable String remark) {}
@@ -96,7 +89,15 @@ class GlassPage {
         if (!BreakGlass.may(person)) {
             throw new NotThere();
         }
-        return form(Map.of(), Map.of(), model);
+        model.asMap().putIfAbsent("typed", Map.of());
+        model.asMap().putIfAbsent("problems", Map.of());
+        model.addAttribute("minutes", glasses.lasts().toMinutes());
+        model.addAttribute(
+                "reasons",
+                Arrays.stream(Glass.Reason.values())
+                        .map(reason -> new Choice(reason.name(), reason.words()))
+                        .toList());
+        return "glass";
     }
 
     @PostMapping
@@ -107,7 +108,6 @@ class GlassPage {
             @RequestParam(defaultValue = "") String birthDate,
             @RequestParam(defaultValue = "") String reason,
             @RequestParam(defaultValue = "") String words,
-            Model model,
             RedirectAttributes flash) {
         Person person = signedIn.person();
         if (!BreakGlass.may(person)) {
@@ -143,24 +143,32 @@ class GlassPage {
             problems.put("words", "Say in your own words why, in " + SHORTEST + " to " + LONGEST + " characters");
         }
         if (why == null || !problems.isEmpty()) {
-            return form(typed, problems, model);
+            return again(typed, problems, flash);
         }
         Answer answer = glasses.open(person, whom, why, words.strip());
         if (answer instanceof Answer.Opened opened) {
-            open.shownFromNowOn();
             return "redirect:/patients/" + opened.glass().patientId();
         }
         if (answer instanceof Answer.YourOwn own) {
             flash.addFlashAttribute("done", "A team of yours works with this patient: nothing had to be opened.");
             return "redirect:/patients/" + own.patientId();
         }
-        problems.put(
-                "identifier",
-                answer instanceof Answer.TooOften
-                        ? "You have asked too often within an hour. If the patient needs care now, call the team that is"
-                                + " on call"
-                        : "Nobody in your organization matches exactly. Check every character; what is entered must all agree");
-        return form(typed, problems, model);
+        flash.addFlashAttribute("noAnswer", noAnswer(answer, person));
+        return again(typed, Map.of(), flash);
+    }
+
+    /** It is about everything that was typed, and so stands at no field. */
+    private String noAnswer(Answer answer, Person person) {
+        if (answer instanceof Answer.TooOften often) {
+            return "You have asked too often within an hour. It works again "
+                    + Moments.of(person, people, clock).clock(often.again())
+                    + ". If the patient needs care now, call the team that is on call.";
+        }
+        int left = answer instanceof Answer.NotFound none ? none.triesLeft() : 0;
+        return "Nobody in your organization matches exactly. Check every character; what is entered must all agree. "
+                + (left == 0
+                        ? "That was your last try for now."
+                        : left == 1 ? "One try is left within an hour." : left + " tries are left within an hour.");
     }
 
     @PostMapping("/{id}/back")
@@ -263,6 +271,7 @@ class GlassPage {
                         glass.words(),
                         when.exact(glass.openedAt()),
                         when.exact(glass.endsAt()),
+                        glasses.isOpen(glass),
                         glass.givenBackAt() == null ? null : when.exact(glass.givenBackAt()),
                         glass.reviewedAt() == null
                                 ? null
@@ -281,21 +290,16 @@ class GlassPage {
                         .filter(event -> id.toString().equals(event.details().get("glass")))
                         .filter(event -> event.actor().equals(glass.personId()))
                         .sorted(Comparator.comparing(AuditEvent::at).thenComparing(AuditEvent::id))
-                        .map(event -> new Read(when.exact(event.at()), event.action()))
+                        .map(event -> new Read(when.exact(event.at()), TrailWords.of(event.action())))
                         .toList());
         return "glass-one";
     }
 
-    private String form(Map<String, String> typed, Map<String, String> problems, Model model) {
-        model.addAttribute("typed", typed);
-        model.addAttribute("problems", problems);
-        model.addAttribute("minutes", glasses.lasts().toMinutes());
-        model.addAttribute(
-                "reasons",
-                Arrays.stream(Glass.Reason.values())
-                        .map(reason -> new Choice(reason.name(), reason.words()))
-                        .toList());
-        return "glass";
+    /** To the form once more, with what was typed: what a form sent is nothing to go back to. */
+    private static String again(Map<String, String> typed, Map<String, String> problems, RedirectAttributes flash) {
+        flash.addFlashAttribute("typed", typed);
+        flash.addFlashAttribute("problems", problems);
+        return "redirect:/glass";
     }
 
     private static @Nullable LocalDate date(String typed, Map<String, String> problems) {

@@ -1,5 +1,6 @@
 package org.homeward.console;
 
+import org.homeward.access.BreakGlass;
 import org.homeward.security.Access;
 import org.homeward.security.Person;
 import org.homeward.security.Role;
@@ -18,7 +19,9 @@ record Me(
         boolean seesTrail,
         boolean administers,
         boolean reviewsGlasses,
-        boolean leads) {
+        boolean leads,
+        boolean breaksGlasses,
+        boolean operates) {
 
     static Me of(Person person) {
         return new Me(
@@ -34,7 +37,19 @@ record Me(
                 sees(person, "/trail"),
                 sees(person, "/admin/people"),
                 person.has(Role.PRIVACY_OFFICER),
-                person.has(Role.TEAM_LEAD));
+                person.has(Role.TEAM_LEAD),
+                sees(person, "/glass") && BreakGlass.may(person),
+                person.has(Role.OPERATOR));
+    }
+
+    /** The page that this person's work begins with; whoever works with no patients has nothing on a worklist. */
+    public String start() {
+        if (worksWithPatients) {
+            return "/my-work";
+        }
+        return administers
+                ? "/admin/people"
+                : operates ? "/alarms" : seesTrail ? "/trail" : seesRules ? "/rules" : "/my-work";
     }
 
     private static boolean sees(Person person, String path) {

@@ -23,6 +23,7 @@ record Moments(ZoneId zone, Instant now) {
     }
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("h:mm a", Locale.US);
+    private static final DateTimeFormatter NAMED = DateTimeFormatter.ofPattern("h:mm a z", Locale.US);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE, MMM d", Locale.US);
     private static final DateTimeFormatter YEAR = DateTimeFormatter.ofPattern("EEE, MMM d, yyyy", Locale.US);
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MMM d, yyyy", Locale.US);
@@ -85,6 +86,11 @@ record Moments(ZoneId zone, Instant now) {
     /** "Nov 19, 2026": for what is printed and read at another time. */
     String date(LocalDate day) {
         return DATE.format(day);
+    }
+
+    /** "at 4:40 PM EST": by the system's clock, where the pages' own is shifted. */
+    String clock(Instant instant) {
+        return "at " + NAMED.format(instant.atZone(zone));
     }
 
     String date(Instant instant) {

@@ -15,14 +15,11 @@ import org.homeward.security.People;
 import org.homeward.security.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.web.context.request.RequestAttributes;
-import org.springframework.web.context.request.RequestContextHolder;
 
 /** The patients of other teams that somebody has opened, said on each of their pages while it lasts. */
 @Component
 class OpenGlasses {
 
-    private static final String IN_THIS_SESSION = "homeward.glass";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("h:mm a z", Locale.US);
 
     private final BreakGlass glasses;
@@ -39,25 +36,20 @@ class OpenGlasses {
 
     record Row(UUID id, UUID patientId, UUID episodeId, String patient, String until) {}
 
-    /** From now on this session's pages say so. */
-    void shownFromNowOn() {
-        RequestContextHolder.currentRequestAttributes()
-                .setAttribute(IN_THIS_SESSION, true, RequestAttributes.SCOPE_SESSION);
+    /** Asked by the pages' frame on each page: it may have been opened in another session, or before signing in anew. */
+    public List<Row> shown() {
+        return signedIn.current()
+                .filter(BreakGlass::may)
+                .map(person -> {
+                    List<Glass> open = glasses.of(person);
+                    return open.isEmpty() ? List.<Row>of() : rows(open, people.zoneOf(person));
+                })
+                .orElse(List.of());
     }
 
-    /** Asked by the pages' frame; whoever has opened nothing costs no look at the database. */
-    public List<Row> shown() {
-        RequestAttributes request = RequestContextHolder.currentRequestAttributes();
-        if (request.getAttribute(IN_THIS_SESSION, RequestAttributes.SCOPE_SESSION) == null) {
-            return List.of();
-        }
-        List<Row> rows = signedIn.current()
-                .map(person -> rows(glasses.of(person), people.zoneOf(person)))
-                .orElse(List.of());
-        if (rows.isEmpty()) {
-            request.removeAttribute(IN_THIS_SESSION, RequestAttributes.SCOPE_SESSION);
-        }
-        return rows;
+    /** How many that others opened wait to be looked at; asked by the menu of officers and leads alone. */
+    public int toSee() {
+        return signedIn.current().map(glasses::toSee).orElse(0);
     }
 
     private List<Row> rows(List<Glass> open, ZoneId zone) {

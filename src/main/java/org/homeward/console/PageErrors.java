@@ -1,7 +1,9 @@
 package org.homeward.console;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.LocalDate;
 import org.homeward.engine.Faults;
 import org.homeward.engine.Refused;
 import org.springframework.core.Ordered;
@@ -34,9 +36,19 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class PageErrors {
 
-    @ExceptionHandler({NotThere.class, MethodArgumentTypeMismatchException.class})
-    void notThere(HttpServletResponse response) throws IOException {
+    @ExceptionHandler
+    void notThere(NotThere notThere, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        request.setAttribute("readingIsOver", notThere.wasOpen());
         response.sendError(HttpServletResponse.SC_NOT_FOUND);
+    }
+
+    /** A date that is none was typed; whatever else does not fit stands in a path. */
+    @ExceptionHandler
+    void notSuch(MethodArgumentTypeMismatchException typed, HttpServletResponse response) throws IOException {
+        response.sendError(
+                typed.getRequiredType() == LocalDate.class
+                        ? HttpServletResponse.SC_BAD_REQUEST
+                        : HttpServletResponse.SC_NOT_FOUND);
     }
 
     @ExceptionHandler

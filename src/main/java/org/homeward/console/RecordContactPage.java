@@ -49,6 +49,7 @@ class RecordContactPage {
         model.addAttribute("banner", banners.of(seen.patient(), episode));
         model.addAttribute("episodeId", episodeId);
         model.addAttribute("zone", when.zoneName());
+        model.addAttribute("zoneId", when.zone().getId());
         model.addAttribute("latest", when.field(when.now()));
         model.addAttribute("at", at);
         Instant moment = null;

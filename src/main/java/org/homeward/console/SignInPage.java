@@ -1,8 +1,10 @@
 package org.homeward.console;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.homeward.security.OidcSignIn;
-import org.homeward.security.Person;
+import org.homeward.security.SessionLimits;
 import org.homeward.security.SignedIn;
+import org.homeward.security.WhoTried;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -15,13 +17,18 @@ class SignInPage {
     private final SignedIn signedIn;
     private final OidcSignIn provider;
 
-    SignInPage(SignedIn signedIn, OidcSignIn provider) {
+    private final SessionLimits limits;
+
+    SignInPage(SignedIn signedIn, OidcSignIn provider, SessionLimits limits) {
         this.signedIn = signedIn;
         this.provider = provider;
+        this.limits = limits;
     }
 
     @GetMapping("/login")
-    String signIn(@RequestParam(required = false) @Nullable String again, Model model) {
+    String signIn(@RequestParam(required = false) @Nullable String again, HttpServletRequest request, Model model) {
+        model.addAttribute("tried", WhoTried.last(request));
+        model.addAttribute("idleMinutes", limits.idle().toMinutes());
         model.addAttribute("offer", provider.offer());
         model.addAttribute("providerStart", again == null ? OidcSignIn.START : OidcSignIn.START + "?again");
         return "login";
@@ -30,15 +37,6 @@ class SignInPage {
     /** To where one's work is: whoever works with no patients has nothing on a worklist. */
     @GetMapping("/")
     String home() {
-        Person person = signedIn.person();
-        Me me = Me.of(person);
-        if (me.worksWithPatients()) {
-            return "redirect:/my-work";
-        }
-        return me.administers()
-                ? "redirect:/admin/people"
-                : me.seesIntake()
-                        ? "redirect:/intake"
-                        : me.seesTrail() ? "redirect:/trail" : me.seesRules() ? "redirect:/rules" : "redirect:/my-work";
+        return "redirect:" + Me.of(signedIn.person()).start();
     }
 }

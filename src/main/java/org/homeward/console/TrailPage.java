@@ -1,19 +1,28 @@
 package org.homeward.console;
 
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.homeward.access.BreakGlass;
+import org.homeward.access.Glass;
 import org.homeward.audit.Audit;
 import org.homeward.audit.AuditEvent;
 import org.homeward.audit.Trail;
 import org.homeward.audit.Verification;
 import org.homeward.calendar.BusinessClock;
+import org.homeward.engine.Refused;
 import org.homeward.episode.Episode;
 import org.homeward.episode.Episodes;
 import org.homeward.patient.Patient;
@@ -22,6 +31,7 @@ import org.homeward.security.Access;
 import org.homeward.security.People;
 import org.homeward.security.Person;
 import org.homeward.security.SignedIn;
+import org.homeward.security.Team;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.CacheControl;
@@ -47,6 +57,8 @@ class TrailPage {
     private static final int MOST = 5_000;
     private static final int MOST_FOUND = 5;
     private static final int DAYS_SHOWN = 90;
+    private static final int LONGEST = 200;
+    private static final String TYPED = "homeward.trail.typed";
 
     private static final Map<Verification.Kind, String> WORDS = Map.ofEntries(
             Map.entry(Verification.Kind.EVENT_CHANGED, "A field was changed"),
@@ -72,15 +84,17 @@ class TrailPage {
             String result,
             @Nullable String first) {}
 
-    record Found(UUID id, String name, String born) {}
+    record Found(UUID id, String name, String identifiers, String born, String teams) {}
 
-    record Line(String at, String who, String action, String about, String outcome) {}
+    /** @param about the object, where it is not the patient at the head; blank otherwise */
+    record Line(String at, String who, String action, String about, String under, String outcome) {}
 
     private final Trail trail;
     private final TrailCheck check;
     private final Audit audit;
     private final Patients patients;
     private final Episodes episodes;
+    private final BreakGlass glasses;
     private final People people;
     private final SignedIn signedIn;
     private final BusinessClock clock;
@@ -91,6 +105,7 @@ class TrailPage {
             Audit audit,
             Patients patients,
             Episodes episodes,
+            BreakGlass glasses,
             People people,
             SignedIn signedIn,
             BusinessClock clock) {
@@ -99,6 +114,7 @@ class TrailPage {
         this.audit = audit;
         this.patients = patients;
         this.episodes = episodes;
+        this.glasses = glasses;
         this.people = people;
         this.signedIn = signedIn;
         this.clock = clock;
@@ -142,8 +158,12 @@ class TrailPage {
 
     /** What the page asks for each second while a check goes on. */
     @GetMapping("/check")
-    String reached(Model model) {
+    String reached(Model model, HttpServletResponse response) {
         progress(model);
+        if (!check.state().running()) {
+            // the list of checks beside it is now an old one
+            response.setHeader("HX-Refresh", "true");
+        }
         return "trail :: progress";
     }
 
@@ -160,26 +180,42 @@ class TrailPage {
                                 .toList());
     }
 
-    /** By POST: what identifies a patient is in no address. */
+    /** By POST, and kept with the session: what identifies a patient is in no address. */
     @PostMapping("/patients")
-    String find(@RequestParam(defaultValue = "") String q, Model model) {
+    String find(@RequestParam(defaultValue = "") String q, HttpSession session) {
+        String typed = q.strip();
+        session.setAttribute(TYPED, typed.substring(0, Math.min(typed.length(), LONGEST)));
+        return "redirect:/trail/patients";
+    }
+
+    @GetMapping("/patients")
+    String found(HttpSession session, Model model) {
+        if (!(session.getAttribute(TYPED) instanceof String typed)) {
+            return "redirect:/trail";
+        }
         Person person = signedIn.person();
-        List<Patient> found = q.isBlank() ? List.of() : patients.search(q.strip(), MOST_FOUND);
+        List<Patient> found = typed.isEmpty() ? List.of() : patients.search(typed, MOST_FOUND);
         audit.recordRead(
                 person.id(), "patients.searched", "patients", "trail", null, Map.of("found", "" + found.size()));
+        Moments when = Moments.of(person, people, clock);
+        Map<String, String> teams = people.teams().stream().collect(Collectors.toMap(Team::id, Team::name));
         model.addAttribute(
                 "found",
-                found.stream()
-                        .map(patient -> new Found(
-                                patient.id(),
-                                patient.details().name() == null
-                                        ? patient.id().toString()
-                                        : patient.details().name().listed(),
-                                patient.details().birthDate() == null
-                                        ? ""
-                                        : ", born " + patient.details().birthDate()))
-                        .toList());
+                found.stream().map(patient -> found(patient, when, teams)).toList());
         return "trail-patients";
+    }
+
+    private Found found(Patient patient, Moments when, Map<String, String> teams) {
+        return new Found(
+                patient.id(),
+                patient.listedName(),
+                PatientBanners.identifiers(patient.details()),
+                PatientBanners.born(patient.details().birthDate(), when.today()),
+                episodes.findByPatient(patient.id().toString()).stream()
+                        .map(Episode::teamId)
+                        .distinct()
+                        .map(team -> teams.getOrDefault(team, team))
+                        .collect(Collectors.joining(", ")));
     }
 
     @GetMapping("/patients/{patientId}")
@@ -194,7 +230,13 @@ class TrailPage {
         List<AuditEvent> found = events(asked, person, "disclosures.read");
         List<AuditEvent> events = newest(found);
         Map<String, String> names = names(events);
+        Map<String, Glass> opened = opened(events);
+        Patient patient = patients.get(patientId);
         model.addAttribute("patientId", patientId);
+        model.addAttribute("patient", patient.listedName());
+        model.addAttribute("identifiers", PatientBanners.identifiers(patient.details()));
+        model.addAttribute("zone", when.zoneName());
+        model.addAttribute("backwards", asked.isBackwards());
         model.addAttribute("from", asked.from());
         model.addAttribute("to", asked.to());
         model.addAttribute("cut", found.size() > MOST);
@@ -204,9 +246,10 @@ class TrailPage {
                         .map(event -> new Line(
                                 when.exact(event.at()),
                                 names.getOrDefault(event.actor(), event.actor()),
-                                event.action(),
-                                event.objectType() + " " + event.objectId(),
-                                event.outcome() == AuditEvent.Outcome.DONE ? "done" : "refused"))
+                                TrailWords.of(event.action()),
+                                event.objectType().equals("patient") ? "" : event.objectType() + " " + event.objectId(),
+                                TrailWords.under(event, glass(event, opened)),
+                                TrailWords.of(event.outcome())))
                         .toList());
         return "trail-disclosures";
     }
@@ -217,21 +260,31 @@ class TrailPage {
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate from,
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate to) {
         Person person = signedIn.person();
-        Asked asked =
-                asked(patientId, from, to, Moments.of(person, people, clock).zone());
+        Moments when = Moments.of(person, people, clock);
+        Asked asked = asked(patientId, from, to, when.zone());
+        if (asked.isBackwards()) {
+            throw new Refused(Refused.Kind.INVALID, "From is later than To.");
+        }
         List<AuditEvent> found = events(asked, person, "disclosures.exported");
         List<AuditEvent> events = newest(found);
         Map<String, String> names = names(events);
-        StringBuilder csv = new StringBuilder("at,who,name,action,object type,object,team,outcome,details\r\n");
+        Map<String, Glass> opened = opened(events);
+        DateTimeFormatter local =
+                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(when.zone());
+        StringBuilder csv = new StringBuilder("at (" + when.zone()
+                + "),at (UTC),who,name,what,reason,outcome,action,object type,object,team,details\r\n");
         events.forEach(event -> csv.append(SpreadsheetLine.of(
+                local.format(event.at()),
                 event.at().toString(),
                 event.actor(),
                 names.getOrDefault(event.actor(), ""),
+                TrailWords.of(event.action()),
+                TrailWords.under(event, glass(event, opened)),
+                TrailWords.of(event.outcome()),
                 event.action(),
                 event.objectType(),
                 event.objectId(),
                 event.teamId() == null ? "" : event.teamId(),
-                event.outcome().name(),
                 event.details().entrySet().stream()
                         .map(detail -> detail.getKey() + ": " + detail.getValue())
                         .sorted()
@@ -239,7 +292,7 @@ class TrailPage {
         if (found.size() > MOST) {
             // where whoever reads to the end must meet it: the file leaves the page that would say it
             csv.append(SpreadsheetLine.of(
-                    "", "", "", "Only the newest 5,000 stand here: choose fewer days", "", "", "", "", ""));
+                    "", "", "", "", "Only the newest 5,000 stand here: choose fewer days", "", "", "", "", "", "", ""));
         }
         return ResponseEntity.ok()
                 .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
@@ -253,7 +306,29 @@ class TrailPage {
                 .body(csv.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private record Asked(UUID patientId, LocalDate from, LocalDate to, ZoneId zone) {}
+    private record Asked(UUID patientId, LocalDate from, LocalDate to, ZoneId zone) {
+
+        boolean isBackwards() {
+            return from.isAfter(to);
+        }
+    }
+
+    /** The glasses that the trail names, by id. */
+    private Map<String, Glass> opened(List<AuditEvent> events) {
+        return events.stream()
+                .map(event -> event.details().get("glass"))
+                .filter(Objects::nonNull)
+                .distinct()
+                .map(UUID::fromString)
+                .map(glasses::find)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toMap(glass -> glass.id().toString(), Function.identity()));
+    }
+
+    private static @Nullable Glass glass(AuditEvent event, Map<String, Glass> opened) {
+        String id = event.details().get("glass");
+        return id == null ? null : opened.get(id);
+    }
 
     private Asked asked(UUID patientId, @Nullable LocalDate from, @Nullable LocalDate to, ZoneId zone) {
         // the trail keeps the system's time, not the shiftable clock's
@@ -266,6 +341,9 @@ class TrailPage {
             throw new NotThere();
         }
         audit.recordRead(person.id(), action, "patient", asked.patientId().toString(), null, Map.of());
+        if (asked.isBackwards()) {
+            return new ArrayList<>();
+        }
         Instant from = asked.from().atStartOfDay(asked.zone()).toInstant();
         Instant until = asked.to().plusDays(1).atStartOfDay(asked.zone()).toInstant();
         return new ArrayList<>(audit.about(

@@ -27,14 +27,12 @@ class Walls {
     private final Episodes episodes;
     private final Patients patients;
     private final BreakGlass glasses;
-    private final OpenGlasses open;
     private final Audit audit;
 
-    Walls(Episodes episodes, Patients patients, BreakGlass glasses, OpenGlasses open, Audit audit) {
+    Walls(Episodes episodes, Patients patients, BreakGlass glasses, Audit audit) {
         this.episodes = episodes;
         this.patients = patients;
         this.glasses = glasses;
-        this.open = open;
         this.audit = audit;
     }
 
@@ -94,6 +92,10 @@ class Walls {
                         .filter(episode -> !person.careTeams().contains(episode.teamId()))
                         .toList();
         if (glass == null || behind.isEmpty()) {
+            if (glasses.hasHad(person, patientId)
+                    && episodesOf(List.of(patientId), person).isEmpty()) {
+                throw NotThere.anyMore();
+            }
             return patient(patientId, person, what);
         }
         Patient patient = patients.find(patientId).orElseThrow(NotThere::new);
@@ -109,7 +111,6 @@ class Walls {
                 patientId.toString(),
                 glass.teamId(),
                 Map.of("glass", glass.id().toString()));
-        open.shownFromNowOn();
         return new Seen(patient, seen, behind.stream().map(Episode::id).collect(Collectors.toSet()));
     }
 

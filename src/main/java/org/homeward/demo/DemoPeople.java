@@ -45,7 +45,8 @@ class DemoPeople implements SmartInitializingSingleton {
                     List.of(Role.NURSE, Role.CARE_MANAGER, Role.TEAM_LEAD, Role.SUPERVISOR, Role.ON_CALL_CLINICIAN),
                     List.of(LAKESIDE)),
             new DemoPerson("pia", "Pia Larsen", List.of(Role.PRIVACY_OFFICER), List.of(NORTH)),
-            new DemoPerson("olga", "Olga Petrova", List.of(Role.PROCESS_OWNER, Role.OPERATOR), List.of(NORTH)));
+            new DemoPerson("olga", "Olga Petrova", List.of(Role.PROCESS_OWNER, Role.OPERATOR), List.of(NORTH)),
+            new DemoPerson("adam", "Adam Novak", List.of(Role.ADMIN), List.of(NORTH)));
 
     private final People people;
 

@@ -195,6 +195,20 @@ class PatientStore {
                 .collect(Collectors.toSet());
     }
 
+    /** Those that are kept as they are; national ones are digits. The birth date has the index. */
+    Set<UUID> withIdentifierWithoutCase(String value, LocalDate birthDate) {
+        return jdbc
+                .sql("SELECT i.patient_id FROM patient p JOIN patient_identifier i ON i.patient_id = p.id"
+                        + " WHERE p.birth_date = :born AND i.sealed_value IS NULL AND LOWER(i.value) = LOWER(:value)"
+                        + " LIMIT 200")
+                .param("born", birthDate)
+                .param("value", value)
+                .query(String.class)
+                .stream()
+                .map(UUID::fromString)
+                .collect(Collectors.toSet());
+    }
+
     /** Finds others with the same name and birth date who share a phone number that can be dialled. */
     Set<UUID> lookingLike(Patient patient) {
         PersonName name = patient.details().name();

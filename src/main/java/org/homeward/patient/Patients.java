@@ -150,6 +150,21 @@ public class Patients {
         return List.copyOf(store.load(store.withIdentifierValue(value)).values());
     }
 
+    /**
+     * Finds by an identifier's whole value, whoever assigned it, and birth date; without case where nobody has it as it is
+     * typed.
+     */
+    @Transactional(readOnly = true)
+    public List<Patient> withIdentifier(String value, LocalDate birthDate) {
+        List<Patient> exactly = withIdentifier(value).stream()
+                .filter(patient -> birthDate.equals(patient.details().birthDate()))
+                .toList();
+        return exactly.isEmpty()
+                ? List.copyOf(store.load(store.withIdentifierWithoutCase(value, birthDate))
+                        .values())
+                : exactly;
+    }
+
     /** Finds by whole names, without accents and case, and birth date. */
     @Transactional(readOnly = true)
     public List<Patient> called(String given, String family, LocalDate birthDate) {

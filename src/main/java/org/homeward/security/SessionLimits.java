@@ -11,6 +11,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param absolute from signing in, whatever they do
  */
 @ConfigurationProperties("homeward.session")
-record SessionLimits(
+public record SessionLimits(
         @DefaultValue("15m") Duration idle,
         @DefaultValue("12h") Duration absolute) {}

@@ -54,7 +54,8 @@ class SignInThrottle extends DaoAuthenticationProvider {
         String address = address(tried);
         int wrong = wrong(tried.getName(), address);
         if (wrong >= WRONG_BEFORE_WAITING) {
-            throw new LockedException("Too many wrong passwords from this address");
+            throw new LockedException(
+                    "Too many wrong passwords from this address", new Waits(minutesToWait(tried.getName(), address)));
         }
         try {
             Authentication right = super.authenticate(tried);
@@ -66,6 +67,38 @@ class SignInThrottle extends DaoAuthenticationProvider {
             keep(tried.getName(), address);
             throw bad;
         }
+    }
+
+    /** For how long: the cause and no kind of refusal of its own, since events are told apart by the refusal's class. */
+    static final class Waits extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final long minutes;
+
+        Waits(long minutes) {
+            super("wait", null, false, false);
+            this.minutes = minutes;
+        }
+
+        long minutes() {
+            return minutes;
+        }
+    }
+
+    /** Until the last but so many is too long ago to count; never less than one. */
+    private long minutesToWait(String name, String address) {
+        LocalDateTime full = transactions.execute(status -> jdbc.sql(
+                        "select at from sign_in_failure where person_id = ? and address = ? order by at desc limit 1 offset ?")
+                .params(name, address, WRONG_BEFORE_WAITING - 1)
+                .query(LocalDateTime.class)
+                .optional()
+                .orElse(null));
+        Duration left = full == null
+                ? WAIT
+                : Duration.between(
+                        clock.instant(), full.toInstant(ZoneOffset.UTC).plus(WAIT));
+        return Math.max(1, left.plusSeconds(59).toMinutes());
     }
 
     private int wrong(String name, String address) {

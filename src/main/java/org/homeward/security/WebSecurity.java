@@ -7,6 +7,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
@@ -43,6 +45,8 @@ import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandle
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -116,6 +120,35 @@ class WebSecurity {
                 signIn.commence(request, response, new InsufficientAuthenticationException("the session is over"));
             }
         };
+    }
+
+    /** Says why, where the browser was signed in before: nobody need guess whether what they typed was kept. */
+    private static LoginUrlAuthenticationEntryPoint signInPage() {
+        return new LoginUrlAuthenticationEntryPoint("/login") {
+            @Override
+            protected String determineUrlToUseForThisRequest(
+                    HttpServletRequest request, HttpServletResponse response, AuthenticationException refused) {
+                if (request.getRequestedSessionId() == null || request.isRequestedSessionIdValid()) {
+                    return getLoginFormUrl();
+                }
+                return getLoginFormUrl() + (request.getMethod().equals("GET") ? "?over" : "?over&notKept");
+            }
+        };
+    }
+
+    /**
+     * What is shown after signing in: the page that was asked for. It is kept with the session and in no address, so that
+     * nobody else says where to go; what a page asks for by itself is none.
+     */
+    private static RequestCache pagesAskedFor(RequestMatcher api) {
+        HttpSessionRequestCache cache = new HttpSessionRequestCache();
+        cache.setRequestMatcher(request -> request.getMethod().equals("GET")
+                && !api.matches(request)
+                && request.getHeader("HX-Request") == null
+                && request.getHeader("X-Requested-With") == null
+                && !request.getRequestURI().equals("/favicon.ico")
+                && List.of("document", "").contains(Objects.toString(request.getHeader("Sec-Fetch-Dest"), "")));
+        return cache;
     }
 
     /**
@@ -222,7 +255,7 @@ class WebSecurity {
             @Qualifier("systemClock") Clock clock)
             throws Exception {
         RequestMatcher api = new OrRequestMatcher(path("/api/**"), path("/camunda/api/**"), path("/engine-rest/**"));
-        LoginUrlAuthenticationEntryPoint signIn = new LoginUrlAuthenticationEntryPoint("/login");
+        LoginUrlAuthenticationEntryPoint signIn = signInPage();
         LogoutSuccessHandler signOut = oidc.signOut();
         if (oidc.isOn()) {
             http.oauth2Login(oidc::configure)
@@ -231,8 +264,10 @@ class WebSecurity {
         if (settings.passwords()) {
             http.formLogin(login -> login.loginPage("/login")
                     .permitAll()
-                    .failureHandler((request, response, failed) ->
-                            response.sendRedirect(failed instanceof LockedException ? "/login?wait" : "/login?error"))
+                    .failureHandler((request, response, failed) -> {
+                        WhoTried.keep(request, failed);
+                        response.sendRedirect(failed instanceof LockedException ? "/login?wait" : "/login?error");
+                    })
                     .defaultSuccessUrl("/"));
         }
         return http.addFilterBefore(new PutOut(people, limits, clock), AnonymousAuthenticationFilter.class)
@@ -247,6 +282,7 @@ class WebSecurity {
                                 signOut.onLogoutSuccess(request, response, who);
                             }
                         }))
+                .requestCache(cache -> cache.requestCache(pagesAskedFor(api)))
                 .exceptionHandling(errors -> errors.defaultAuthenticationEntryPointFor(
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), api)
                         .defaultAuthenticationEntryPointFor(signIn, request -> true)

@@ -83,7 +83,7 @@ class AccountPageTests {
         assertThat(post(here, "/account/password", "current", PASSWORD, "fresh", FRESH, "endOthers", "true")
                         .statusCode())
                 .isEqualTo(302);
-        assertThat(here.get("/account").body()).contains("Your new password holds");
+        assertThat(here.get("/account").body()).contains("Password changed.");
         assertThat(status(elsewhere)).as("the other session").isEqualTo(302);
         assertThat(people.passwordMatches(person, PASSWORD)).isFalse();
         assertThat(status(signedIn(FRESH))).isEqualTo(200);
@@ -93,6 +93,50 @@ class AccountPageTests {
                         .query(String.class)
                         .list())
                 .containsExactly("password.changed DENIED", "password.changed DONE");
+    }
+
+    @Test
+    void whatWasWrongStandsAtItsFieldAndNothingTicksItself() {
+        Caller here = signedIn(PASSWORD);
+        assertThat(here.get("/account").body()).containsPattern("name=\"endOthers\"[^>]*checked");
+        assertThat(post(here, "/account/password", "current", "not it at all", "fresh", FRESH)
+                        .body())
+                .containsPattern("id=\"current\"[^>]*aria-invalid=\"true\"[^>]*aria-describedby=\"current-error\"")
+                .doesNotContainPattern("id=\"fresh\"[^>]*aria-invalid")
+                .doesNotContainPattern("name=\"endOthers\"[^>]*checked");
+    }
+
+    @Test
+    void whoseSessionIsOverIsToldWhyAndComesBackToThePageAskedFor() {
+        Caller here = signedIn(PASSWORD);
+        Caller reading = signedIn(PASSWORD);
+        Caller sending = signedIn(PASSWORD);
+        post(here, "/account/sessions/end");
+
+        assertThat(reading.get("/account?from=there").headers().firstValue("Location"))
+                .hasValueSatisfying(where -> assertThat(where).endsWith("/login?over"));
+        assertThat(reading.get("/login?over").body())
+                .contains("You were signed out", "nothing for <span>15</span> minutes")
+                .doesNotContain("was not kept");
+        assertThat(reading.send(reading.request("/my-work")
+                                .header("HX-Request", "true")
+                                .GET())
+                        .statusCode())
+                .as("what a page asks for by itself is nothing to come back to")
+                .isEqualTo(302);
+        assertThat(post(reading, "/login", "username", person, "password", PASSWORD)
+                        .headers()
+                        .firstValue("Location"))
+                .hasValueSatisfying(where -> assertThat(where).contains("/account?from=there"));
+
+        assertThat(post(sending, "/account/password", "current", PASSWORD)
+                        .headers()
+                        .firstValue("Location"))
+                .hasValueSatisfying(where -> assertThat(where).endsWith("/login?over&notKept"));
+        assertThat(sending.get("/login?over&notKept").body()).contains("What you sent last was not kept");
+        assertThat(Caller.anonymous(port).get("/account").headers().firstValue("Location"))
+                .as("who was never signed in was not signed out")
+                .hasValueSatisfying(where -> assertThat(where).endsWith("/login"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -89,8 +90,13 @@ class GlassTests {
     }
 
     private static HttpResponse<String> ask(Caller caller, String identifier) {
-        return Ward.post(
-                caller, "/glass", "identifier", identifier, "birthDate", BORN, "reason", "CALLED", "words", WHY);
+        return sent(caller, "identifier", identifier, "birthDate", BORN, "reason", "CALLED", "words", WHY);
+    }
+
+    /** Where nothing was opened, the form with what was said of it. */
+    private static HttpResponse<String> sent(Caller caller, String... fields) {
+        HttpResponse<String> answer = Ward.post(caller, "/glass", fields);
+        return Ward.location(answer).equals("/glass") ? caller.get("/glass") : answer;
     }
 
     private String glassOf(String personId) {
@@ -210,6 +216,57 @@ class GlassTests {
     }
 
     @Test
+    void thePageFromWhichItIsBrokenIsAlwaysOffered() {
+        assertThat(as(person(Ward.SOUTH, Role.NURSE)).get("/patients").body())
+                .as("also where nobody has searched")
+                .contains("href=\"/glass\"");
+    }
+
+    @Test
+    void thePatientIsNamedOnEachPageAlsoAfterSigningInAnewAndElsewhere() {
+        Stay stay = ward.discharged("Again" + own, "Signedin");
+        String sue = person(Ward.SOUTH, Role.NURSE);
+        Caller elsewhere = as(sue);
+        ask(as(sue), stay.mrn());
+        for (Caller caller : List.of(elsewhere, as(sue))) {
+            for (String page : List.of("/my-work", "/patients", "/account")) {
+                assertThat(caller.get(page).body()).as(page).contains("Again" + own, "Give back");
+            }
+        }
+    }
+
+    @Test
+    void theMenuCountsWhatWaitsForTheOfficerAndWhatIsNewForTheLead() {
+        people.addOrganization("counting-" + own, "Counting " + own);
+        for (String team : List.of("counted-" + own, "opening-" + own)) {
+            people.addTeam(new Team(team, "counting-" + own, team, ZoneId.of("America/New_York")));
+        }
+        Stay stay = ward.discharged("Counted" + own, "Glass");
+        UUID theirs = earlier(stay, "counted-" + own);
+        transactions.executeWithoutResult(status -> jdbc.sql("update episode set organization_id = ? where id = ?")
+                .params("counting-" + own, theirs.toString())
+                .update());
+        Caller lead = as(person("counted-" + own, Role.TEAM_LEAD));
+        Caller officer = as(person("counted-" + own, Role.PRIVACY_OFFICER));
+        assertThat(lead.get("/patients").body()).contains("Opened by other teams<");
+        assertThat(officer.get("/account").body()).contains("Opened patients<");
+
+        String sue = person("opening-" + own, Role.NURSE);
+        ask(as(sue), stay.mrn());
+        assertThat(lead.get("/patients").body()).contains("Opened by other teams (1)<");
+        assertThat(officer.get("/account").body()).contains("Opened patients (1)<");
+
+        Ward.post(officer, "/glass/" + glassOf(sue) + "/review", "remark", "Fine");
+        assertThat(officer.get("/account").body()).contains("Opened patients<");
+        transactions.executeWithoutResult(status -> jdbc.sql(
+                        "update glass set opened_at = date_sub(opened_at, interval 8 day) where person_id = ?")
+                .param(sue)
+                .update());
+        assertThat(lead.get("/patients").body()).contains("Opened by other teams<");
+        assertThat(as(person(Ward.SOUTH, Role.NURSE)).get("/patients").body()).doesNotContain("/glass/review");
+    }
+
+    @Test
     void itEndsByItselfAndWhenItIsGivenBack() {
         Stay stay = ward.discharged("Ending" + own, "Glass");
         String sue = person(Ward.SOUTH, Role.NURSE);
@@ -217,7 +274,13 @@ class GlassTests {
         ask(south, stay.mrn());
         assertThat(Ward.location(Ward.post(south, "/glass/" + glassOf(sue) + "/back")))
                 .isEqualTo("/patients");
-        assertThat(south.get(stay.patient()).statusCode()).isEqualTo(404);
+        HttpResponse<String> over = south.get(stay.patient());
+        assertThat(over.statusCode()).isEqualTo(404);
+        assertThat(shown(south, stay)).contains("Your reading is over", "href=\"/glass\"");
+        assertThat(shown(as(person(Ward.SOUTH, Role.NURSE)), stay))
+                .as("others learn nothing")
+                .contains("This is not here")
+                .doesNotContain("reading is over");
         assertThat(south.get("/my-work").body()).doesNotContain("Give back");
 
         ask(south, stay.mrn());
@@ -230,6 +293,12 @@ class GlassTests {
         assertThat(trail(stay, sue))
                 .anyMatch(line -> line.startsWith("glass.opened DONE"))
                 .anyMatch(line -> line.startsWith("glass.givenBack DONE"));
+    }
+
+    /** As a browser asks for it: others get no page but a problem. */
+    private static String shown(Caller caller, Stay stay) {
+        return caller.send(caller.request(stay.patient()).header("Accept", "text/html"))
+                .body();
     }
 
     @Test
@@ -249,17 +318,16 @@ class GlassTests {
         Stay stay = ward.discharged("Exactly" + own, "Núñez");
         String sue = person(Ward.SOUTH, Role.NURSE);
         Caller south = as(sue);
-        assertThat(Ward.post(south, "/glass", "family", "Núñez", "reason", "CALLED", "words", WHY)
+        assertThat(sent(south, "family", "Núñez", "reason", "CALLED", "words", WHY)
                         .body())
                 .contains("Enter the identifier or both names, and the birth date");
-        assertThat(Ward.post(south, "/glass", "identifier", stay.mrn(), "reason", "CALLED", "words", WHY)
+        assertThat(sent(south, "identifier", stay.mrn(), "reason", "CALLED", "words", WHY)
                         .body())
                 .as("one digit wrong is another patient")
                 .contains("Enter the identifier or both names, and the birth date");
-        assertThat(Ward.post(south, "/glass", "identifier", stay.mrn(), "words", WHY)
-                        .body())
+        assertThat(sent(south, "identifier", stay.mrn(), "words", WHY).body())
                 .contains("Choose why you need this patient");
-        assertThat(Ward.post(south, "/glass", "identifier", stay.mrn(), "reason", "CALLED", "words", "because")
+        assertThat(sent(south, "identifier", stay.mrn(), "reason", "CALLED", "words", "because")
                         .body())
                 .contains("in your own words", stay.mrn());
         assertThat(jdbc.sql("select count(*) from glass where person_id = ?")
@@ -280,19 +348,17 @@ class GlassTests {
     }
 
     private static HttpResponse<String> named(Caller caller, String given, String family, String birthDate) {
-        return Ward.post(
-                caller,
-                "/glass",
-                "given",
-                given,
-                "family",
-                family,
-                "birthDate",
-                birthDate,
-                "reason",
-                "EMERGENCY",
-                "words",
-                WHY);
+        return sent(
+                caller, "given", given, "family", family, "birthDate", birthDate, "reason", "EMERGENCY", "words", WHY);
+    }
+
+    @Test
+    void anIdentifierIsComparedWithoutCaseAsNamesAre() {
+        Stay stay = ward.discharged("Lower" + own, "Case");
+        assertThat(stay.mrn()).isNotEqualTo(stay.mrn().toLowerCase(Locale.ROOT));
+        Caller south = as(person(Ward.SOUTH, Role.NURSE));
+        assertThat(Ward.location(ask(south, stay.mrn().toLowerCase(Locale.ROOT))))
+                .isEqualTo(stay.patient());
     }
 
     @Test
@@ -396,9 +462,8 @@ class GlassTests {
 
     private static HttpResponse<String> everything(
             Caller caller, String identifier, String given, String family, String birthDate) {
-        return Ward.post(
+        return sent(
                 caller,
-                "/glass",
                 "identifier",
                 identifier,
                 "given",
@@ -500,7 +565,7 @@ class GlassTests {
                     "ward-nurse", "patient.read", "patient", stay.patientId().toString(), Ward.NORTH, Map.of());
         }
         assertThat(as(officer).get("/glass/" + glassOf(sue)).body())
-                .contains("glass.opened", "medications.read")
+                .contains("Opened the patient of another team", "Looked at the medicines")
                 .doesNotContain("not all of it was looked through");
     }
 
@@ -510,9 +575,15 @@ class GlassTests {
         String sue = person(Ward.SOUTH, Role.NURSE);
         Caller south = as(sue);
         for (int i = 0; i < 5; i++) {
-            assertThat(ask(south, "MRN-nobody-" + i).body()).contains("Nobody in your organization matches");
+            assertThat(ask(south, "MRN-nobody-" + i).body())
+                    .contains("Nobody in your organization matches")
+                    .contains(i == 4 ? "your last try" : i == 3 ? "One try is left" : (4 - i) + " tries are left")
+                    .as("at no field, whatever it was that did not agree")
+                    .doesNotContain("field--error");
         }
-        assertThat(ask(south, stay.mrn()).body()).contains("You have asked too often");
+        assertThat(ask(south, stay.mrn()).body())
+                .contains("You have asked too often")
+                .containsPattern("It works again at \\d+:\\d\\d [AP]M E[SD]T");
         assertThat(south.get(stay.patient()).statusCode()).isEqualTo(404);
         assertThat(trail(stay, sue))
                 .anyMatch(line -> line.startsWith("glass.opened DENIED") && line.contains("tooOften"));
@@ -550,7 +621,7 @@ class GlassTests {
                 .anySatisfy(told -> assertThat(told.line().words() + told.line().subject())
                         .contains("Coordination desk and Transitions North", "somebody of another team")
                         .doesNotContain("Told" + own, stay.mrn(), sue));
-        assertThat(as(lead).get("/patients").body()).contains("/glass/review");
+        assertThat(as(lead).get("/my-work").body()).contains("/glass/review");
         assertThat(as(lead).get("/glass/review").body()).contains(glass);
         assertThat(as(officer).get("/glass/review").body())
                 .contains("Glass " + sue + " (" + sue + ")", "To review", glass);
@@ -559,9 +630,10 @@ class GlassTests {
                         "Glass " + sue + " (" + sue + ")",
                         "Told" + own,
                         WHY,
-                        "patient.read",
-                        "medications.read",
-                        "Review");
+                        "Looked at the patient",
+                        "Looked at the medicines",
+                        "Review",
+                        "Still open until");
         assertThat(as(lead).get("/glass/" + glass).body())
                 .contains("Told" + own, WHY)
                 .doesNotContain("What did you find?");

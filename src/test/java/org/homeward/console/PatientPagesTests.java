@@ -310,7 +310,7 @@ class PatientPagesTests {
         Stay stay = ward.discharged("Calls", "Usback");
         Caller nurse = ward.nurse();
         String page = nurse.get(stay.episode() + "/contact").body();
-        assertThat(page).contains("data-island=\"form\"");
+        assertThat(page).contains("data-island=\"form\"").as("one zone").contains("data-zone=\"America/New_York\"");
         String sheet = page.replaceAll("(?s).*data-path=\"([^\"]+)\".*", "$1");
         JsonNode form = Ward.read(nurse.get(sheet + "/form").body());
         assertThat(form.path("form").asText()).isEqualTo("call-patient");
@@ -474,6 +474,46 @@ class PatientPagesTests {
                 .GET());
         assertThat(page.statusCode()).isEqualTo(404);
         assertThat(page.body()).contains("This is not here");
+    }
+
+    @Test
+    void whatOnlyAFormSendsToLeadsToItsPageWhereSomebodyAsksForIt() {
+        Caller nurse = ward.nurse();
+        String task = java.util.UUID.randomUUID().toString();
+        for (java.util.Map.Entry<String, String> one : java.util.Map.of(
+                        "/account/password",
+                        "/account",
+                        "/account/sessions/end",
+                        "/account",
+                        "/my-work/tasks/" + task + "/claim",
+                        "/my-work/tasks/" + task)
+                .entrySet()) {
+            HttpResponse<String> answer = nurse.get(one.getKey());
+            assertThat(answer.statusCode()).as(one.getKey()).isEqualTo(302);
+            assertThat(Ward.location(answer)).isEqualTo(one.getValue());
+        }
+        assertThat(nurse.get("/api/v1/tasks/cards").statusCode())
+                .as("a system is told as before")
+                .isEqualTo(405);
+    }
+
+    @Test
+    void whoMayNotIsToldThatItIsForAnotherRoleAndWhereTheirWorkIs() {
+        Caller operator = ward.operator();
+        HttpResponse<String> page = operator.send(
+                operator.request("/patients").header("Accept", "text/html").GET());
+        assertThat(page.statusCode()).isEqualTo(403);
+        assertThat(page.body())
+                .contains("This is for another role", "href=\"/alarms\"")
+                .doesNotContain("session may have ended", "href=\"/my-work\"");
+        assertThat(operator.get("/alarms").body()).contains("class=\"header__name\" href=\"/alarms\"");
+        assertThat(Ward.location(operator.get("/"))).isEqualTo("/alarms");
+        Caller nurse = ward.nurse();
+        assertThat(nurse.send(nurse.request("/trail")
+                                .header("Accept", "text/html")
+                                .GET())
+                        .body())
+                .contains("Back to My work");
     }
 
     @Test

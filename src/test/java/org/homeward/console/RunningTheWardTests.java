@@ -9,6 +9,9 @@ import org.homeward.HomewardTest;
 import org.homeward.console.Ward.Stay;
 import org.homeward.notification.Alarms;
 import org.homeward.security.People;
+import org.homeward.security.Person;
+import org.homeward.security.Role;
+import org.homeward.security.Team;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -57,6 +60,18 @@ class RunningTheWardTests {
         assertThat(operator.get("/alarms").body()).doesNotContain(object);
         assertThat(Ward.location(Ward.post(operator, "/alarms/" + id + "/seen")))
                 .isEqualTo("/alarms");
+    }
+
+    @Test
+    void aSupervisorIsNotToldThatAllIsWellWhereOnlyOperatorsSeeMore() {
+        alarms.raise("NOTIFICATIONS_STUCK", "queue", UUID.randomUUID().toString(), null);
+        String id = "supervisor-" + UUID.randomUUID().toString().substring(0, 8);
+        people.addTeam(new Team("calm-" + id, "cascadia-health", "Calm", java.time.ZoneId.of("America/New_York")));
+        people.addPerson(id, Person.Kind.PERSON, id, null, "only-for-tests-1");
+        people.addMembership(id, "calm-" + id, Role.SUPERVISOR);
+        assertThat(Caller.signedIn(port, id, "only-for-tests-1").get("/alarms").body())
+                .contains("No alarm of your teams")
+                .doesNotContain("Timers fire");
     }
 
     @Test

@@ -156,6 +156,9 @@ class TrailPageTests {
         assertThat(Ward.location(Ward.post(caller, "/trail/check"))).isEqualTo("/trail");
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> caller.get("/trail/check").body().contains("Intact"));
+        assertThat(caller.get("/trail/check").headers().firstValue("HX-Refresh"))
+                .as("so that the list of checks is not an old one")
+                .hasValue("true");
         assertThat(caller.get("/trail").body()).contains("Person " + officer);
     }
 
@@ -167,12 +170,14 @@ class TrailPageTests {
         Caller caller = as(officer);
         String path = "/trail/patients/" + stay.patientId();
 
-        assertThat(caller.get(path).body()).contains("patient.read", "Núria Ibáñez, RN");
+        assertThat(caller.get(path).body())
+                .contains("Looked at the patient", "Núria Ibáñez, RN", "Patient, Disclosed", stay.mrn())
+                .doesNotContain("patient.read");
         HttpResponse<String> csv = caller.get(path + "/disclosures.csv");
         assertThat(csv.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
         assertThat(csv.body())
-                .startsWith("at,who,name,action")
-                .contains("\"ward-nurse\",\"Núria Ibáñez, RN\",\"patient.read\"");
+                .startsWith("at (America/New_York),at (UTC),who,name,what")
+                .contains("\"ward-nurse\",\"Núria Ibáñez, RN\",\"Looked at the patient\"");
         assertThat(audit.of("patient", stay.patientId().toString()))
                 .anyMatch(event -> event.action().equals("disclosures.exported")
                         && event.actor().equals(officer));
@@ -184,6 +189,67 @@ class TrailPageTests {
     }
 
     @Test
+    void aReadingOfAnotherTeamSaysWhyInWords() {
+        Stay stay = ward.discharged("Reasoned", "Patient");
+        Caller south = ward.southNurse();
+        Ward.post(
+                south,
+                "/glass",
+                "identifier",
+                stay.mrn(),
+                "birthDate",
+                "1951-04-12",
+                "reason",
+                "EMERGENCY",
+                "words",
+                "She is short of breath at our desk");
+        assertThat(south.get(stay.patient()).statusCode()).isEqualTo(200);
+        Caller caller = as(person(Role.PRIVACY_OFFICER));
+        String path = "/trail/patients/" + stay.patientId();
+        for (String shown : List.of(path, path + "/disclosures.csv")) {
+            assertThat(caller.get(shown).body())
+                    .as(shown)
+                    .contains(
+                            "Opened the patient of another team",
+                            "As a patient of another team. Reason: The patient needs care now");
+        }
+    }
+
+    @Test
+    void patientsThatLookAlikeAreToldApart() {
+        String given = "Alike" + UUID.randomUUID().toString().replaceAll("[^a-f]", "");
+        Stay one = ward.discharged(given, "Twin");
+        Stay other = ward.discharged(given, "Twin");
+        Caller officer = as(person(Role.PRIVACY_OFFICER));
+        assertThat(Ward.location(officer.get("/trail/patients")))
+                .as("nobody was looked for yet")
+                .isEqualTo("/trail");
+        assertThat(Ward.location(Ward.post(officer, "/trail/patients", "q", given)))
+                .as("so that going back works")
+                .isEqualTo("/trail/patients");
+        assertThat(officer.get("/trail/patients").body())
+                .contains(one.mrn(), other.mrn(), "Born Apr 12, 1951", "Transitions North");
+    }
+
+    @Test
+    void daysThatAreNoneOrTheWrongWayRoundAreSaidInWords() {
+        Stay stay = ward.discharged("Days", "Asked");
+        Caller caller = as(person(Role.PRIVACY_OFFICER));
+        String path = "/trail/patients/" + stay.patientId();
+        String backwards = "?from=2026-03-02&to=2026-03-01";
+        assertThat(caller.get(path + backwards).body())
+                .contains("From is later than To")
+                .doesNotContain("Nothing in these days");
+        assertThat(caller.get(path + "/disclosures.csv" + backwards).statusCode())
+                .isEqualTo(400);
+        HttpResponse<String> none = caller.send(caller.request(path + "?from=tomorrow")
+                .header("Accept", "text/html")
+                .GET());
+        assertThat(none.statusCode()).isEqualTo(400);
+        assertThat(none.body()).contains("such as a date that is none");
+    }
+
+    @Test
     void whereMoreThanFiveThousandHappenedTheNewestAreShownAndThatIsSaid() {
         Stay stay = ward.discharged("Much", "Read");
         Caller caller = as(person(Role.PRIVACY_OFFICER));
@@ -192,13 +258,13 @@ class TrailPageTests {
         try {
             happened(stay, 4_000);
             assertThat(caller.get(path).body())
-                    .contains("many.0<", "many.3999<")
+                    .contains("Many 0<", "Many 3999<")
                     .doesNotContain(only);
             assertThat(caller.get(path + "/disclosures.csv").body()).doesNotContain(only);
             happened(stay, 5_000);
 
             String page = caller.get(path).body();
-            assertThat(page).contains(only, "many.0<").doesNotContain("many.4999<");
+            assertThat(page).contains(only, "Many 0<").doesNotContain("Many 4999<");
             assertThat(page.split("<tr", -1)).hasSizeBetween(5_001, 5_003);
             String csv = caller.get(path + "/disclosures.csv").body();
             assertThat(csv.lines()).hasSize(1 + 5_000 + 1);

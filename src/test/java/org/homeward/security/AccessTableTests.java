@@ -381,7 +381,7 @@ class AccessTableTests {
                             HttpRequest.BodyPublishers.ofString(isApi(route) ? body(route, column) : form(route)));
         }
         HttpResponse<String> answer = caller.send(request);
-        if (answer.headers().firstValue("Location").orElse("").endsWith("/login")) {
+        if (answer.headers().firstValue("Location").orElse("").matches(".*/login(\\?over(&notKept)?)?")) {
             return SIGN_IN;
         }
         boolean wrong = answer.statusCode() >= 500

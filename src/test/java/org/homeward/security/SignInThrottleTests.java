@@ -59,6 +59,16 @@ class SignInThrottleTests {
         }
         assertThat(answerTo("guessed", PASSWORD)).as("the right one too").endsWith("?wait");
         assertThat(Caller.anonymous(port).get("/login?wait").body()).contains("Too many wrong passwords");
+        Caller guesser = Caller.anonymous(port);
+        guesser.get("/login");
+        guesser.send(guesser.request("/login")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "username=guessed&password=" + PASSWORD + "&_csrf=" + guesser.csrfToken())));
+        assertThat(guesser.get("/login?wait").body())
+                .containsPattern("For 1[45] more minutes")
+                .contains("value=\"guessed\"");
+        assertThat(guesser.get("/login").body()).as("once").doesNotContain("value=\"guessed\"");
         assertThat(Caller.system(port, "guessed", PASSWORD)
                         .get("/api/v1/episodes/x")
                         .statusCode())
