@@ -284,6 +284,11 @@ class PatientPagesTests {
                 "Goes to <b>another</b> clinic");
         assertThat(nurse.get(stay.patient()).body())
                 .contains("Declined", "Goes to &lt;b&gt;another&lt;/b&gt; clinic", "On the way home");
+        assertThat(jdbc.sql("select status from duty where episode_id = ? and order_key = ?")
+                        .params(stay.episodeId().toString(), key)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("DECLINED");
     }
 
     @Test
