@@ -41,6 +41,8 @@ public class Audit {
     private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z]{0,39}");
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.:@+-]{1,100}");
     private static final int MOST = 200;
+    private static final Instant FIRST = Instant.EPOCH;
+    private static final Instant LAST = Instant.parse("9000-01-01T00:00:00Z");
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
@@ -137,14 +139,17 @@ public class Audit {
     public List<AuditEvent> about(
             Map<String, ? extends Collection<String>> idsByType, Instant from, Instant until, int most) {
         List<AuditEvent> events = new ArrayList<>();
+        // beyond what a column holds the database compares with nothing, and "nobody" would be a false answer
+        LocalDateTime first = LocalDateTime.ofInstant(from.isBefore(FIRST) ? FIRST : from, ZoneOffset.UTC);
+        LocalDateTime last = LocalDateTime.ofInstant(until.isAfter(LAST) ? LAST : until, ZoneOffset.UTC);
         idsByType.forEach((type, ids) -> {
             if (!ids.isEmpty()) {
                 events.addAll(jdbc.sql("select * from audit_event where object_type = :type and object_id in (:ids)"
                                 + " and at >= :from and at < :until order by at desc, id desc limit " + most)
                         .param("type", type)
                         .param("ids", ids)
-                        .param("from", LocalDateTime.ofInstant(from, ZoneOffset.UTC))
-                        .param("until", LocalDateTime.ofInstant(until, ZoneOffset.UTC))
+                        .param("from", first)
+                        .param("until", last)
                         .query((row, i) -> event(row))
                         .list());
             }

@@ -250,6 +250,16 @@ class TrailPageTests {
     }
 
     @Test
+    void theWidestRangeThatCanBeAskedForHoldsEverything() {
+        Stay stay = ward.discharged("Ever", "Andalways");
+        ward.nurse().get(stay.patient());
+        Caller caller = as(person(Role.PRIVACY_OFFICER));
+        String path = "/trail/patients/" + stay.patientId() + "/disclosures.csv?from=0001-01-01&to=9999-12-31";
+
+        assertThat(caller.get(path).body()).contains("ward-nurse");
+    }
+
+    @Test
     void whereMoreThanFiveThousandHappenedTheNewestAreShownAndThatIsSaid() {
         Stay stay = ward.discharged("Much", "Read");
         Caller caller = as(person(Role.PRIVACY_OFFICER));
