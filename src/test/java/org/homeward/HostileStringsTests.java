@@ -420,6 +420,7 @@ class HostileStringsTests {
             }
         }
         Map<String, Integer> here = new HashMap<>();
+        Map<String, String> from = new HashMap<>();
         while (!paths.isEmpty()) {
             String path = paths.removeFirst();
             String kind = ID.matcher(path.replaceAll("\\?.*", "")).replaceAll("{}");
@@ -433,7 +434,7 @@ class HostileStringsTests {
             }
             int status = visits(page, path);
             assertThat(status == 200 || doors.contains(path))
-                    .as("%s leads %s to %s", path, person, status)
+                    .as("%s leads %s to %s, from %s", path, person, status, from.get(path))
                     .isTrue();
             if (here.get(kind) == 1) {
                 fits(page, person + " " + kind);
@@ -443,6 +444,7 @@ class HostileStringsTests {
                             .map(String::valueOf)
                             .filter(href -> href.startsWith("/") && !href.startsWith("/camunda"))
                             .map(href -> href.replaceAll("#.*", ""))
+                            .peek(href -> from.putIfAbsent(href, path))
                             .forEach(paths::addLast);
         }
         page.close();

@@ -91,8 +91,15 @@ class PatientPagesTests {
                         stay.patientId().toString(),
                         UUID.randomUUID().toString().replace("-", "").repeat(2))
                 .update());
+        String task = jdbc.sql("select task_id from work_item where episode_id = ? limit 1")
+                .param(stay.episodeId().toString())
+                .query(String.class)
+                .single();
         try {
             assertThat(nurse.get("/my-work?list=team").statusCode()).isEqualTo(200);
+            assertThat(nurse.post("/api/v1/tasks/cards", "{\"taskIds\":[\"" + task + "\"]}")
+                            .body())
+                    .contains("Number, Sealed");
             assertThat(nurse.get(stay.patient()).statusCode())
                     .as("the patient's own page shows it")
                     .isEqualTo(500);
@@ -102,7 +109,6 @@ class PatientPagesTests {
                             .param(stay.patientId().toString())
                             .update());
         }
-        assertThat(nurse.get("/my-work?list=team").body()).contains("Number, Sealed");
     }
 
     @Test
