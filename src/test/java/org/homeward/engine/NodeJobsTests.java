@@ -45,8 +45,12 @@ class NodeJobsTests {
         database = DyingNode.database(server.getJdbcUrl(), server.getUsername(), server.getPassword());
         engine = DyingNode.engine(database).setProcessEngineName("onlooker").buildProcessEngine();
         jdbc = JdbcClient.create(database);
-        jdbc.sql(Files.readString(Path.of("src/main/resources/db/migration/V20261127120000__job_attempt.sql")))
-                .update();
+        for (String migration : List.of("V20261127120000__job_attempt", "V20261127121000__incident_causes")) {
+            String sql = Files.readString(Path.of("src/main/resources/db/migration/" + migration + ".sql"));
+            for (String statement : sql.strip().split(";\\s*\n")) {
+                jdbc.sql(statement).update();
+            }
+        }
     }
 
     @AfterEach
