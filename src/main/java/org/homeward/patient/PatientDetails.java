@@ -47,6 +47,15 @@ public record PatientDetails(
 
     /** These details of whoever has these identifiers. */
     PatientDetails withIdentifiers(List<PatientIdentifier> theirs) {
+        return with(theirs, deceased);
+    }
+
+    /** These details with another word on whether the patient has died; null: none. */
+    public PatientDetails withDeceased(@Nullable Boolean told) {
+        return with(identifiers, told);
+    }
+
+    private PatientDetails with(List<PatientIdentifier> theirs, @Nullable Boolean died) {
         return new PatientDetails(
                 theirs,
                 name,
@@ -62,27 +71,7 @@ public record PatientDetails(
                 consents,
                 primaryCare,
                 caregivers,
-                deceased);
-    }
-
-    /** These details with another word on whether the patient has died; null: none. */
-    public PatientDetails withDeceased(@Nullable Boolean told) {
-        return new PatientDetails(
-                identifiers,
-                name,
-                birthDate,
-                sex,
-                language,
-                interpreterNeeded,
-                timeZone,
-                addresses,
-                phones,
-                email,
-                preferences,
-                consents,
-                primaryCare,
-                caregivers,
-                told);
+                died);
     }
 
     public PatientDetails {

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.homeward.audit.Audit;
 import org.homeward.calendar.Deadlines;
 import org.homeward.directory.Programmes;
@@ -54,6 +53,7 @@ public class Referrals {
 
     private final ReferralLoopRows loops;
     private final ReferralRows rows;
+    private final HiddenReferrals hidden;
     private final ReferralTransitions transitions;
     private final Programmes programmes;
     private final ReferralProcess process;
@@ -70,6 +70,7 @@ public class Referrals {
     Referrals(
             ReferralLoopRows loops,
             ReferralRows rows,
+            HiddenReferrals hidden,
             ReferralTransitions transitions,
             Programmes programmes,
             ReferralProcess process,
@@ -84,6 +85,7 @@ public class Referrals {
             Clock clock) {
         this.loops = loops;
         this.rows = rows;
+        this.hidden = hidden;
         this.transitions = transitions;
         this.programmes = programmes;
         this.process = process;
@@ -123,10 +125,7 @@ public class Referrals {
     /** The loops of an episode of which this person may know nothing. */
     @Transactional(readOnly = true)
     public Set<UUID> hiddenFrom(Person person, UUID episodeId) {
-        return ofEpisode(episodeId).stream()
-                .filter(loop -> !loop.isShownTo(person))
-                .map(ReferralLoop::id)
-                .collect(Collectors.toSet());
+        return hidden.hiddenFrom(person, episodeId);
     }
 
     /** Whether what is filled in with this form is about a referral. */
